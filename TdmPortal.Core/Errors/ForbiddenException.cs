@@ -1,0 +1,5 @@
+namespace TdmPortal.Core.Errors;
+
+/// <summary>The asker may see the thing but not do this to it.</summary>
+/// <param name="message">What may not be done, and who may.</param>
+public sealed class ForbiddenException(string message) : PortalException("access.forbidden", message);

@@ -1,0 +1,25 @@
+using TdmPortal.Core.Schemas;
+
+namespace TdmPortal.Core.Generators;
+
+/// <summary>
+/// All that is known of a generator without running it. This alone drives the designer's form, <c>tdm generators</c>,
+/// validation and docs/generators.md.
+/// </summary>
+public sealed record GeneratorDefinition
+{
+    /// <summary><c>person.firstName</c>; unique.</summary>
+    public required string Name { get; init; }
+    /// <summary><c>person</c>, <c>number</c>, … as people look for it.</summary>
+    public required string Category { get; init; }
+    /// <summary>One sentence.</summary>
+    public required string Summary { get; init; }
+    /// <summary>In the order of the form.</summary>
+    public IReadOnlyList<ArgumentDefinition> Arguments { get; init; } = [];
+    /// <summary>Field types that it can fill, the natural one first.</summary>
+    public required IReadOnlyList<FieldType> Types { get; init; }
+    /// <summary>Other words that people search by: "zip", "SKU", "GUID".</summary>
+    public IReadOnlyList<string> Synonyms { get; init; } = [];
+    /// <summary>A value it gives.</summary>
+    public required string Example { get; init; }
+}
