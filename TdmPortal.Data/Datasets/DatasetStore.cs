@@ -18,4 +18,14 @@ public sealed class DatasetStore
     public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => throw new NotImplementedException();
     /// <summary>Streams one entity (with the same filters, columns and order as the grid), or all entities as a .zip when <paramref name="entity"/> is null.</summary>
     public Task ExportAsync(Actor actor, Guid versionId, string? entity, RowQuery? query, RowFormat format, Stream output, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>The kept versions of a dataset, newest first.</summary>
+    public Task<IReadOnlyList<DatasetVersionSummary>> VersionsAsync(Actor actor, Guid id, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="Core.Errors.NotFoundException"/>
+    public Task<DatasetVersionDetail> GetVersionAsync(Actor actor, Guid versionId, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>What the team asked for when it last generated from this schema: the defaults of the next run. Null: never.</summary>
+    public Task<GenerateRequest?> LastRequestAsync(Actor actor, Guid schemaId, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>The files that were prepared with a version.</summary>
+    public Task<IReadOnlyList<PreparedFile>> PreparedFilesAsync(Actor actor, Guid versionId, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="Core.Errors.NotFoundException"/>
+    public Task<Stream> OpenPreparedAsync(Actor actor, Guid versionId, string fileName, CancellationToken cancellation) => throw new NotImplementedException();
 }
