@@ -8,6 +8,8 @@ namespace TdmPortal.Core.Generators;
 /// </summary>
 public sealed record GeneratorDefinition
 {
+    private string? example;
+
     /// <summary><c>person.firstName</c>; unique.</summary>
     public required string Name { get; init; }
     /// <summary><c>person</c>, <c>number</c>, … as people look for it.</summary>
@@ -20,6 +22,8 @@ public sealed record GeneratorDefinition
     public required IReadOnlyList<FieldType> Types { get; init; }
     /// <summary>Other words that people search by: "zip", "SKU", "GUID".</summary>
     public IReadOnlyList<string> Synonyms { get; init; } = [];
-    /// <summary>A value it gives.</summary>
-    public required string Example { get; init; }
+    /// <summary>Arguments that show what it does; the example is made with them.</summary>
+    public ArgumentValues ExampleArguments { get; init; } = ArgumentValues.Empty;
+    /// <summary>A value it gives under <see cref="ExampleArguments"/>, made by running it at the first use; empty where it needs other fields.</summary>
+    public string Example => example ??= GeneratorCatalogue.Sample(Name, ExampleArguments, Types[0], "en", 1) is [var value, ..] ? value : "";
 }

@@ -1,0 +1,44 @@
+using static TdmPortal.Core.Generators.Arguments;
+using static TdmPortal.Core.Generators.Generator;
+
+namespace TdmPortal.Core.Generators.Finance;
+
+/// <summary>Accounts, cards and money. Cards come from the ranges that payment networks publish for tests.</summary>
+internal static class FinanceGenerators
+{
+    private static readonly ArgumentDefinition Network = Option("network", "Which kind of card.", "any", "any", "visa", "mastercard", "amex", "discover");
+
+    public static IReadOnlyList<Generator> All { get; } =
+    [
+        Make("finance.iban", "An account number in the country's form with right check digits.", Kinds.Text,
+            [Country, Flag("spaces", "Written in groups of four.", false)], "bank account, SEPA"),
+        Make("finance.bic", "A bank's code whose country agrees with the locale; the bank does not exist.", Kinds.Text, [Country], "SWIFT, bank identifier"),
+        Make("finance.accountNumber", "Digits of a bank account.", Kinds.Digits, [Integer("length", "How many digits.", 10, 4, 18)], "account"),
+        Make("finance.routingNumber", "A US bank routing number with its check digit.", Kinds.Text, [], "ABA, bank"),
+        Words("finance.accountName", "What an account is for.", "[finance.account_type] Account", "bank, ledger"),
+        Words("finance.accountType", "A kind of account.", "[finance.account_type]", "checking, savings"),
+        Make("finance.amount", "An amount of money: many small ones and few large ones.", Kinds.Fraction,
+            [Number("min", "The smallest.", 1, 0, 1e12), Number("max", "The greatest.", 10000, 0.01, 1e12)], "money, sum, value, balance", """{"min":1,"max":10000}"""),
+        Make("finance.cardNumber", "A payment card number from a test range that passes the Luhn check and charges nobody.", Kinds.Text, [Network], "credit card, PAN, debit card"),
+        Make("finance.cardMasked", "The last four digits of a card, the others starred.", Kinds.Text, [], "credit card, PAN"),
+        Words("finance.cardType", "A card network.", "[finance.card_type]", "visa, mastercard, scheme"),
+        Make("finance.cardExpiry", "Month and year in which a card ends, in the next five years.", Kinds.Text, [], "expiry, valid thru"),
+        Words("finance.cardCvv", "The security code of a card.", "###", "CVC, CVV2"),
+        Words("finance.pin", "A number of four digits.", "####", "code, passcode"),
+        Words("finance.currencyCode", "A currency by its three-letter code.", "[finance.currency_code]", "ISO 4217, EUR, USD"),
+        Words("finance.currencyName", "A currency by its name.", "[finance.currency_name]", "money"),
+        Words("finance.currencySymbol", "The sign of a currency.", "[finance.currency_symbol]", "€, $"),
+        Words("finance.transactionType", "A kind of transaction.", "[finance.transaction_type]", "deposit, withdrawal, payment"),
+        Words("finance.transactionDescription", "A line of a bank statement.", "[finance.statement] [name.last_name] ###### || [finance.statement] [name.last_name] & [name.last_name]", "purpose, statement, reference"),
+        Make("finance.vatId", "A VAT number in the country's form with right check digits.", Kinds.Text, [Country], "tax id, USt-IdNr"),
+        Words("finance.invoiceNumber", "An invoice's number.", "INV-######## || RE-########", "bill"),
+        Words("finance.merchantCategory", "A merchant category code.", "[finance.mcc]", "MCC"),
+        Make("finance.isin", "A security's number with its check digit.", Kinds.Text, [], "stock, bond, security"),
+        Make("finance.lei", "A legal entity identifier with its check digits.", Kinds.Text, [], "company, legal entity"),
+        Make("finance.creditScore", "A score between 300 and 850, distributed as among borrowers.", Kinds.Whole, [], "rating, FICO"),
+        Words("finance.ethereumAddress", "A wallet's address.", "0x~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~", "crypto, wallet, blockchain"),
+        Words("finance.riskClass", "A class of risk.", "[finance.risk]", "rating, AAA"),
+        Words("finance.loanPurpose", "What a loan is for.", "[finance.loan_purpose]", "credit, mortgage"),
+        Words("finance.insuranceType", "A kind of insurance.", "[finance.insurance]", "policy, cover"),
+    ];
+}
