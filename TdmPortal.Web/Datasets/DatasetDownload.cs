@@ -1,0 +1,41 @@
+using System.Globalization;
+using TdmPortal.Core.Formats;
+
+namespace TdmPortal.Web.Datasets;
+
+/// <summary>Names and media types of files that are taken away.</summary>
+public static class DatasetDownload
+{
+    private static readonly (RowFormat Format, string Extension, string MediaType)[] Files =
+    [
+        (RowFormat.Csv, "csv", "text/csv; charset=utf-8"),
+        (RowFormat.Json, "json", "application/json; charset=utf-8"),
+        (RowFormat.Ndjson, "ndjson", "application/x-ndjson; charset=utf-8"),
+        (RowFormat.Xml, "xml", "application/xml; charset=utf-8"),
+        (RowFormat.SqlInsert, "sql", "application/sql; charset=utf-8"),
+    ];
+
+    /// <summary>Name of a format in an address and ending of its file.</summary>
+    public static string Extension(RowFormat format) => Files.First(file => file.Format == format).Extension;
+
+    public static string MediaType(RowFormat format) => Files.First(file => file.Format == format).MediaType;
+
+    /// <summary>The format that an address names; null when it is none of them.</summary>
+    public static RowFormat? Parse(string? name)
+    {
+        foreach (var file in Files)
+        {
+            if (string.Equals(file.Extension, name, StringComparison.OrdinalIgnoreCase))
+                return file.Format;
+        }
+
+        return null;
+    }
+
+    /// <summary><c>shop-v3-order.csv</c>, <c>shop-v3-csv.zip</c> for all entities.</summary>
+    public static string FileName(string dataset, int version, string? entity, bool filtered, RowFormat format)
+    {
+        var stem = string.Create(CultureInfo.InvariantCulture, $"{dataset}-v{version}");
+        return entity is null ? $"{stem}-{Extension(format)}.zip" : $"{stem}-{entity}{(filtered ? "-filtered" : "")}.{Extension(format)}";
+    }
+}

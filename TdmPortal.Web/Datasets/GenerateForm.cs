@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using TdmPortal.Core.Formats;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Schemas;
+using TdmPortal.Data.Datasets;
+
+namespace TdmPortal.Web.Datasets;
+
+/// <summary>What the Generate dialog holds while it is filled in.</summary>
+public sealed class GenerateForm
+{
+    /// <summary>Levels that are offered, with what each means.</summary>
+    public static IReadOnlyList<(string Level, string Meaning)> QualityLevels { get; } =
+        [("basic", "keys and types"), ("standard", "and checks"), ("premium", "and every rule verified")];
+
+    /// <summary>Formats that can be prepared as files.</summary>
+    public static IReadOnlyList<(RowFormat Format, string Name)> Formats { get; } =
+        [(RowFormat.Csv, "CSV"), (RowFormat.Json, "JSON"), (RowFormat.Ndjson, "NDJSON"), (RowFormat.Xml, "XML"), (RowFormat.SqlInsert, "SQL")];
+
+    public Guid SchemaId { get; init; }
+    public required SchemaDocument Document { get; init; }
+    /// <summary>Null: the latest.</summary>
+    public int? SchemaVersion { get; set; }
+    public string Name { get; set; } = "";
+    public string Title { get; set; } = "";
+    public long Seed { get; set; } = 1;
+    /// <summary>Null: the moment of the start.</summary>
+    public DateTimeOffset? AsOf { get; set; }
+    public double Scale { get; set; } = 1;
+    /// <summary>Entities whose rows were typed, instead of scaled.</summary>
+    public Dictionary<string, long> Rows { get; } = new(StringComparer.Ordinal);
+    public string QualityLevel { get; set; } = "standard";
+    public HashSet<RowFormat> Prepare { get; } = [];
+
+    /// <summary>Everything from the last run where there was one; what the document no longer has is left out.</summary>
+    public static GenerateForm For(Guid schemaId, SchemaDocument document, GenerateRequest? last)
+    {
+        var form = new GenerateForm
+        {
+            SchemaId = schemaId,
+            Document = document,
+            Name = last?.Name ?? DatasetName.From(document.Name),
+            Title = last?.Title ?? document.Title ?? "",
+            Seed = last?.Seed ?? 1,
+            Scale = last?.Scale ?? 1,
+            QualityLevel = last?.QualityLevel ?? "standard",
+        };
+        foreach (var (entity, rows) in last?.Rows ?? new Dictionary<string, long>(StringComparer.Ordinal))
+        {
+            if (form.MayHaveRows(entity))
+                form.Rows[entity] = rows;
+        }
+
+        form.Prepare.UnionWith(last?.Prepare ?? []);
+        return form;
+    }
+
+    /// <summary>The same choices for another version of the document.</summary>
+    public GenerateForm WithDocument(SchemaDocument document, int? version)
+    {
+        var form = new GenerateForm { SchemaId = SchemaId, Document = document, SchemaVersion = version, Name = Name, Title = Title, Seed = Seed, AsOf = AsOf, Scale = Scale, QualityLevel = QualityLevel };
+        foreach (var (entity, rows) in Rows)
+        {
+            if (form.MayHaveRows(entity))
+                form.Rows[entity] = rows;
+        }
+
+        form.Prepare.UnionWith(Prepare);
+        return form;
+    }
+
+    /// <summary>Whether an entity's rows may be typed: not where a relationship gives each parent its children.</summary>
+    public bool MayHaveRows(string entity) => Document.Entities.Any(candidate => candidate.Name == entity)
+        && !Document.Relationships.Any(relationship => relationship.From.Entity == entity && relationship.Distribution?.Kind == DistributionKind.PerParent);
+
+    /// <summary>Takes a preset's size; rows that were typed before go.</summary>
+    public void Apply(GenerationPreset preset)
+    {
+        Rows.Clear();
+        Scale = preset.ScaleFor(Document);
+    }
+
+    public GenerationOptions ToOptions(DateTimeOffset now) => new()
+    {
+        Seed = Seed,
+        AsOf = AsOf ?? now,
+        Scale = Scale,
+        Rows = new Dictionary<string, long>(Rows, StringComparer.Ordinal),
+    };
+
+    public GenerateRequest ToRequest() => new(Name, Title.Trim(), SchemaId, SchemaVersion, Seed, AsOf, Scale, new Dictionary<string, long>(Rows, StringComparer.Ordinal), QualityLevel, [.. Prepare.Order()]);
+
+    /// <summary>The command line that writes the same rows to files. The schema's file is what its page exports.</summary>
+    public string ToTdm(DateTimeOffset now)
+    {
+        var text = new StringBuilder("./tdm generate ").Append(ShellWord(Document.Name + ".schema.json"))
+            .Append(" --out ").Append(ShellWord(Name.Length == 0 ? Document.Name : Name))
+            .Append(CultureInfo.InvariantCulture, $" --seed {Seed}");
+        if (Scale != 1)
+            text.Append(" --scale ").Append(Scale.ToString("R", CultureInfo.InvariantCulture));
+        foreach (var entity in Document.Entities.Where(entity => Rows.ContainsKey(entity.Name)))
+            text.Append(" --rows ").Append(ShellWord(entity.Name + "=" + Rows[entity.Name].ToString(CultureInfo.InvariantCulture)));
+        text.Append(" --as-of ").Append((AsOf ?? now).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        if (Prepare.Count > 0)
+            text.Append(" --format ").Append(DatasetDownload.Extension(Prepare.Min()));
+        return text.ToString();
+    }
+
+    private static string ShellWord(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or '=') ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}
