@@ -29,16 +29,14 @@ public static class ExpressionNames
             if (token == "(")
             {
                 var function = Before(tokens, i);
-                scopes.Push(function is "sum" or "min" or "max" or "avg" && After(tokens, After(tokens, i).At) is { Text: "," }
-                    ? childOf(After(tokens, i).Text) ?? scopes.Peek()
-                    : scopes.Peek());
+                scopes.Push(function is "sum" or "min" or "max" or "avg" && After(tokens, After(tokens, i).At) is { Text: "," } ? childOf(After(tokens, i).Text) ?? scopes.Peek() : scopes.Peek());
             }
             else if (token == ")" && scopes.Count > 1)
             {
                 scopes.Pop();
             }
 
-            result.Append(token == field && IsName(token) && Owner(tokens, i, scopes.Peek(), parentOf) == entity ? newName : token);
+            result.Append(token == field && IsName(token) && Owner(tokens, i, scopes.Peek(), parentOf, childOf) == entity ? newName : token);
         }
 
         return result.ToString();
@@ -59,7 +57,7 @@ public static class ExpressionNames
     }
 
     /// <summary>Which entity's field the name at a place is; null for a function, a relationship or a field of something unknown.</summary>
-    private static string? Owner(List<string> tokens, int at, string? scope, Func<string, string?> parentOf)
+    private static string? Owner(List<string> tokens, int at, string? scope, Func<string, string?> parentOf, Func<string, string?> childOf)
     {
         if (After(tokens, at) is { Text: "(" })
             return null;
@@ -72,8 +70,9 @@ public static class ExpressionNames
             return relationship >= 0 ? parentOf(tokens[relationship]) : null;
         }
 
-        var isRelationship = previous >= 0 && tokens[previous] == "(" && Before(tokens, previous) is "parent" or "count"
-            || (previous >= 0 && tokens[previous] == "(" && Before(tokens, previous) is "sum" or "min" or "max" or "avg" && After(tokens, at) is { Text: "," });
+        // max(limit, 3) compares two numbers, max(order_customer, total) looks at children: the name tells.
+        var function = previous >= 0 && tokens[previous] == "(" ? Before(tokens, previous) : null;
+        var isRelationship = function is "parent" or "count" || (function is "sum" or "min" or "max" or "avg" && childOf(tokens[at]) is not null && After(tokens, at) is { Text: "," });
         return isRelationship ? null : scope;
     }
 
