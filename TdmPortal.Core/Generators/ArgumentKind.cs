@@ -31,6 +31,12 @@ public enum ArgumentKind
     Choices,
     /// <summary>A map from a field's value to <see cref="Choices"/>.</summary>
     Cases,
+    /// <summary>A list of numbers.</summary>
+    Numbers,
+    /// <summary>A map from name to value.</summary>
+    Map,
+    /// <summary>One value of the field's own type.</summary>
+    Value,
     /// <summary>Any JSON.</summary>
     Json,
 }

@@ -26,7 +26,7 @@ internal static class BasicGenerators
                 new("else", ArgumentKind.Choices, "The list for all other values."),
             ], "enum, pick, list, weighted, one of", """{"values":{"bronze":70,"silver":20,"gold":10}}"""),
         Make("constant", "The same value in every row.", Kinds.Any,
-            [new("value", ArgumentKind.Json, "The value.") { Required = true }], "fixed, static, literal", """{"value":"fixed"}"""),
+            [new("value", ArgumentKind.Value, "The value.") { Required = true }], "fixed, static, literal", """{"value":"fixed"}"""),
         Make("pattern", "Text that matches a regular expression; * and + repeat at most 16 times.", Kinds.Digits,
             [new("regex", ArgumentKind.Regex, "Literals, classes, groups, alternation and quantifiers, such as [A-Z]{3}-[0-9]{4}.") { Required = true }],
             "regex, regular expression, mask, format, code", """{"regex":"[A-Z]{3}-[0-9]{4}"}"""),
@@ -36,8 +36,8 @@ internal static class BasicGenerators
         Make("states", "A state that fits the dates of the row, from a map of what may follow what.", Kinds.Text,
             [
                 new("initial", ArgumentKind.Text, "The state that a row begins in.") { Required = true },
-                new("transitions", ArgumentKind.Json, "For each state what may follow: a list, or states with weights.") { Required = true },
-                new("dates", ArgumentKind.Json, "For a state, the field that holds when it was reached: states whose date is null were not reached."),
+                new("transitions", ArgumentKind.Cases, "For each state what may follow: a list, or states with weights.") { Required = true },
+                new("dates", ArgumentKind.Map, "For a state, the field that holds when it was reached: states whose date is null were not reached."),
             ], "workflow, status, lifecycle, state machine",
             """{"initial":"new","transitions":{"new":["paid","cancelled"],"paid":["shipped"],"shipped":["delivered"]}}"""),
         Make("expression", "Computed from other fields of the row, its parent or its children.", Kinds.Any,
@@ -46,7 +46,7 @@ internal static class BasicGenerators
         Make("bogus", "Any data set of Bogus by its name. The slow one: choose a generator of the catalogue where there is one.", Kinds.Any,
             [
                 Text("dataSet", "Set and method, such as music.genre or rant.review.", required: true),
-                new("arguments", ArgumentKind.Json, "Arguments of the method by name."),
+                new("arguments", ArgumentKind.Map, "Arguments of the method by name."),
             ], "faker, catch-all, anything else", """{"dataSet":"music.genre"}"""),
     ];
 }

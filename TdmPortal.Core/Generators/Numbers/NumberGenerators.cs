@@ -30,8 +30,8 @@ internal static class NumberGenerators
             "power law, popularity, rank, pareto", """{"max":1000,"exponent":1}"""),
         Make("number.histogram", "Follows bars that you give: bounds, and how many values fall between each two.", Kinds.Real,
             [
-                new("bounds", ArgumentKind.Json, "Ascending numbers, one more than weights.") { Required = true },
-                new("weights", ArgumentKind.Json, "How often a value falls into each bar.") { Required = true },
+                new("bounds", ArgumentKind.Numbers, "Ascending numbers, one more than weights.") { Required = true },
+                new("weights", ArgumentKind.Numbers, "How often a value falls into each bar.") { Required = true },
             ], "buckets, bins, distribution, empirical", """{"bounds":[0,18,30,65,100],"weights":[5,25,60,10]}"""),
         Make("number.percent", "A percentage from 0 to 100.", Kinds.Fraction, [], "share, ratio, rate"),
         Make("number.digit", "One digit from 0 to 9.", Kinds.Digits, [], "figure"),
