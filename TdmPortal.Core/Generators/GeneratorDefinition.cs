@@ -1,3 +1,4 @@
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Generators;
@@ -26,4 +27,10 @@ public sealed record GeneratorDefinition
     public ArgumentValues ExampleArguments { get; init; } = ArgumentValues.Empty;
     /// <summary>A value it gives under <see cref="ExampleArguments"/>, made by running it at the first use; empty where it needs other fields.</summary>
     public string Example => example ??= GeneratorCatalogue.Sample(Name, ExampleArguments, Types[0], "en", 1) is [var value, ..] ? value : "";
+
+    /// <summary>
+    /// Makes the generator ready for a field. Null, with the reason reported to the context, when the arguments are not
+    /// valid; null without a reason for the few that the engine itself makes (expression, template, sequence within).
+    /// </summary>
+    public Func<SourceContext, ValueSource?> Create { get; init; } = static _ => null;
 }

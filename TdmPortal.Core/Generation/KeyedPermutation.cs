@@ -1,0 +1,99 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TdmPortal.Core.Generation;
+
+/// <summary>
+/// A bijection of [0, n) chosen by a key, both ways in constant time and without a table: an alternating Feistel
+/// network over a × 2ᵏ ≥ n with a and 2ᵏ near √n (Black and Rogaway, "Ciphers with arbitrary finite domains"), walked
+/// again in the rare case that it leaves [0, n).
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly struct KeyedPermutation
+{
+    private const int Rounds = 6;
+    private readonly ulong key;
+    private readonly ulong size;
+    private readonly ulong left;
+    private readonly int rightBits;
+
+    /// <summary>A permutation of [0, <paramref name="size"/>).</summary>
+    /// <param name="size">1 to 2⁶³.</param>
+    public KeyedPermutation(ulong key, ulong size)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 1UL << 63);
+        this.key = key;
+        this.size = size;
+        rightBits = (64 - BitOperations.LeadingZeroCount(size - 1)) / 2;
+        left = ((size - 1) >> rightBits) + 1;
+    }
+
+    /// <summary>How many values it permutes.</summary>
+    public ulong Size => size;
+
+    /// <summary>Where <paramref name="value"/> goes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Map(ulong value)
+    {
+        do
+            value = Forward(value);
+        while (value >= size);
+        return value;
+    }
+
+    /// <summary>What goes to <paramref name="value"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Invert(ulong value)
+    {
+        do
+            value = Backward(value);
+        while (value >= size);
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Round(ulong half, ulong key)
+    {
+        var x = (half ^ key) * 0x9FB21C651E98DF25;
+        x ^= x >> 32;
+        return x * 0xD6E8FEB86659FD93;
+    }
+
+    private ulong Forward(ulong value)
+    {
+        var mask = (1UL << rightBits) - 1;
+        var (l, r) = (value >> rightBits, value & mask);
+        var k = key;
+        for (var round = 0; round < Rounds; round += 2)
+        {
+            l += Math.BigMul(Round(r, k), left, out _);
+            if (l >= left)
+                l -= left;
+            k = (k * 0x5851F42D4C957F2D) + 0x14057B7EF767814F;
+            r = (r + (Round(l, k) >> 17)) & mask;
+            k = (k * 0x5851F42D4C957F2D) + 0x14057B7EF767814F;
+        }
+
+        return (l << rightBits) | r;
+    }
+
+    private ulong Backward(ulong value)
+    {
+        var mask = (1UL << rightBits) - 1;
+        var (l, r) = (value >> rightBits, value & mask);
+        Span<ulong> keys = stackalloc ulong[Rounds];
+        keys[0] = key;
+        for (var i = 1; i < Rounds; i++)
+            keys[i] = (keys[i - 1] * 0x5851F42D4C957F2D) + 0x14057B7EF767814F;
+        for (var round = Rounds - 2; round >= 0; round -= 2)
+        {
+            r = (r - (Round(l, keys[round + 1]) >> 17)) & mask;
+            var shift = Math.BigMul(Round(r, keys[round]), left, out _);
+            l = l >= shift ? l - shift : l + left - shift;
+        }
+
+        return (l << rightBits) | r;
+    }
+}
