@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace TdmPortal.Web.Controls;
+
+/// <summary>Times as the signed-in user reads them: in the zone of the account, else of the browser, else UTC, always named.</summary>
+public sealed class UserClock(TimeProvider clock)
+{
+    /// <summary>Raised when the zone became known or was changed.</summary>
+    public event Action? Changed;
+
+    public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+
+    /// <summary>An IANA id; an unknown one leaves UTC.</summary>
+    public void SetZone(string? id)
+    {
+        var zone = id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : TimeZoneInfo.Utc;
+        if (zone.Id == Zone.Id)
+            return;
+        Zone = zone;
+        Changed?.Invoke();
+    }
+
+    /// <summary>"21 Nov 2026, 14:05 CET".</summary>
+    public string Format(DateTimeOffset value)
+    {
+        var local = TimeZoneInfo.ConvertTime(value, Zone);
+        return local.ToString("d MMM yyyy, HH:mm ", CultureInfo.InvariantCulture) + ZoneName(local);
+    }
+
+    /// <summary>"just now", "5 minutes ago", "in 2 hours"; beyond a week the date.</summary>
+    public string Ago(DateTimeOffset value)
+    {
+        var span = clock.GetUtcNow() - value;
+        var past = span >= TimeSpan.Zero;
+        span = span.Duration();
+        var text = span.TotalSeconds < 45 ? null
+            : span.TotalMinutes < 59.5 ? Count(span.TotalMinutes, "minute")
+            : span.TotalHours < 23.5 ? Count(span.TotalHours, "hour")
+            : span.TotalDays < 7 ? Count(span.TotalDays, "day")
+            : Format(value);
+        return text is null ? "just now" : span.TotalDays >= 7 ? text : past ? text + " ago" : "in " + text;
+    }
+
+    /// <summary>The abbreviation people use where the platform has one, else the offset.</summary>
+    private string ZoneName(DateTimeOffset local)
+    {
+        if (Zone.Id is "UTC" or "Etc/UTC")
+            return "UTC";
+        var name = Zone.IsDaylightSavingTime(local) ? Zone.DaylightName : Zone.StandardName;
+        if (name.Length is > 1 and <= 5 && name.All(char.IsAsciiLetterUpper))
+            return name;
+        var offset = local.Offset;
+        return string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? "−" : "+")}{offset.Duration():hh\\:mm}");
+    }
+
+    private static string Count(double amount, string unit)
+    {
+        var whole = Math.Max(1, (long)Math.Round(amount));
+        return string.Create(CultureInfo.InvariantCulture, $"{whole} {unit}{(whole == 1 ? "" : "s")}");
+    }
+}

@@ -1,0 +1,34 @@
+using TdmPortal.Web.Teams;
+
+namespace TdmPortal.Web.Layout;
+
+/// <summary>Something that the command palette can go to.</summary>
+public sealed record PaletteTarget(string Icon, string Text, string Kind, string Url)
+{
+    /// <summary>Pages and actions that the user may use and whose text has all words of the search.</summary>
+    public static IEnumerable<PaletteTarget> Actions(PortalSession session, string search)
+    {
+        var words = search.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return All(session).Where(target => words.All(word => target.Text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static IEnumerable<PaletteTarget> All(PortalSession session)
+    {
+        yield return new("add_circle", "New schema", "Action", PortalUrls.SchemaNew);
+        yield return new("bolt", "Generate a dataset", "Action", PortalUrls.DatasetGenerate);
+        yield return new("home", "Home", "Page", PortalUrls.Home);
+        yield return new("account_tree", "Schemas", "Page", PortalUrls.Schemas);
+        yield return new("database", "Datasets", "Page", PortalUrls.Datasets);
+        yield return new("pending_actions", "Jobs", "Page", PortalUrls.Jobs);
+        if (session.Team is { } team)
+            yield return new("group", "Team members", "Page", PortalUrls.Team(team.TeamId));
+        if (session.Actor.IsAdmin)
+        {
+            yield return new("manage_accounts", "Users", "Administration", PortalUrls.Users);
+            yield return new("groups", "Teams", "Administration", PortalUrls.Teams);
+        }
+        yield return new("tune", "Settings: time zone, theme", "Account", PortalUrls.Account);
+        yield return new("password", "Change password", "Account", PortalUrls.AccountPassword);
+        yield return new("shield_lock", "Two-step sign-in", "Account", PortalUrls.AccountTwoFactor);
+    }
+}

@@ -1,0 +1,40 @@
+namespace TdmPortal.Web;
+
+/// <summary>Every address of the portal, one method a link: no page builds one by hand.</summary>
+public static class PortalUrls
+{
+    public const string Home = "/";
+    public const string SignIn = "/sign-in";
+    public const string SignInTwoFactor = "/sign-in/two-factor";
+    public const string SignInRecovery = "/sign-in/recovery-code";
+    public const string SignOut = "/sign-out";
+    public const string Welcome = "/welcome";
+    public const string Account = "/account";
+    public const string AccountPassword = "/account/password";
+    public const string AccountTwoFactor = "/account/two-factor";
+    public const string Users = "/admin/users";
+    public const string Teams = "/admin/teams";
+    public const string Error = "/error";
+    public const string NotFound = "/not-found";
+
+    public static string SignInReturningTo(string pathAndQuery) =>
+        pathAndQuery is "" or "/" ? SignIn : $"{SignIn}?returnUrl={Uri.EscapeDataString(pathAndQuery)}";
+
+    /// <summary>The address of a one-time link that sets a password; <paramref name="origin"/> is scheme and host.</summary>
+    public static string WelcomeLink(string origin, Guid user, string code) =>
+        $"{origin.TrimEnd('/')}{Welcome}?user={user:N}&code={code}";
+
+    public static string Team(Guid id) => $"/teams/{id}";
+    public static string UsersMatching(string search) => search.Length == 0 ? Users : $"{Users}?search={Uri.EscapeDataString(search)}";
+
+    public const string Schemas = "/schemas";
+    public const string SchemaNew = "/schemas/new";
+    public static string Schema(Guid id) => $"/schemas/{id}";
+
+    public const string Datasets = "/datasets";
+    public const string DatasetGenerate = "/datasets/generate";
+    public static string Dataset(Guid id) => $"/datasets/{id}";
+
+    public const string Jobs = "/jobs";
+    public static string Job(Guid id) => $"/jobs?job={id}";
+}
