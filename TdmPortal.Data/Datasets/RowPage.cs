@@ -6,5 +6,5 @@ namespace TdmPortal.Data.Datasets;
 /// <param name="RowNumbers">0-based, one a row.</param>
 /// <param name="Cells">Row by row, formatted as in CSV; null is a null.</param>
 /// <param name="Matching">How many rows match, up to a bound; null when not counted.</param>
-/// <param name="IndexBuilding">The sort or filter has no index yet and one is being made; the rows came without it or the page is empty.</param>
+/// <param name="IndexBuilding">The rows came without an index that would serve the sort or filter: <see cref="RowBrowser.EnsureIndexAsync"/> makes it, and then all pages are quick.</param>
 public sealed record RowPage(IReadOnlyList<ColumnDescription> Columns, IReadOnlyList<long> RowNumbers, IReadOnlyList<IReadOnlyList<string?>> Cells, string? Previous, string? Next, long? Matching, bool MatchingIsExact, bool IndexBuilding);

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TdmPortal.Core.Errors;
+using TdmPortal.Core.Formats;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Schemas;
+using TdmPortal.Data.Jobs;
+
+namespace TdmPortal.Data.Datasets;
+
+/// <summary>
+/// Makes a dataset's next version: a row that says <c>building</c>, then tables, rows and keys in a schema of its own,
+/// then <c>ready</c> together with the job's end in one transaction. Whatever goes wrong before that leaves a row that
+/// the sweeper takes for what it is, and the version before untouched.
+/// </summary>
+public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, VersionSweeper sweeper, DiskSpace disk, TimeProvider time) : IJobWork
+{
+    public const string KindName = "generate";
+
+    public string Kind => KindName;
+
+    public async Task RunAsync(JobExecution job, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var input = StoredJson.Read<GenerateInput>(job.Input);
+        var plan = await Task.Run(() => Compile(job, input.Request), cancellation);
+        job.Progress.RowsTotal = plan.Entities.Sum(entity => entity.Rows);
+        await disk.CheckAsync(DatasetSize.Estimate(plan, cancellation), cancellation);
+        var version = await BeginAsync(job, input, plan, cancellation);
+        try
+        {
+            var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, cancellation);
+            var prepared = await PrepareAsync(input, plan, version, entities, job.Progress, cancellation);
+            job.Progress.Step = "Making it visible";
+            await FinishAsync(job, input, version.Id, entities, prepared, Stopwatch.GetElapsedTime(started), cancellation);
+        }
+        catch
+        {
+            await GiveUpAsync(version.Id);
+            throw;
+        }
+    }
+
+    /// <exception cref="SchemaInvalidException"/>
+    internal static GenerationPlan Compile(JobExecution job, GenerateRequest request)
+    {
+        var read = SchemaReader.Read(Encoding.UTF8.GetBytes(job.Document ?? throw new InvalidOperationException("A job to generate has no schema document.")));
+        return Compile(read.Document ?? throw new SchemaInvalidException(read.Problems), Options(request));
+    }
+
+    /// <exception cref="SchemaInvalidException"/>
+    internal static GenerationPlan Compile(SchemaDocument document, GenerationOptions options)
+    {
+        var compiled = GenerationPlan.Compile(document, options);
+        return compiled.Plan ?? throw new SchemaInvalidException([.. compiled.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)]);
+    }
+
+    internal static GenerationOptions Options(GenerateRequest request) => new()
+    {
+        Seed = request.Seed,
+        AsOf = request.AsOf ?? throw new InvalidOperationException("A job to generate has no as-of instant."),
+        Scale = request.Scale,
+        Rows = request.Rows,
+    };
+
+    /// <summary>Writes the version's row. What an earlier attempt of this job began is given up first.</summary>
+    private Task<DatasetVersion> BeginAsync(JobExecution job, GenerateInput input, GenerationPlan plan, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    {
+        await context.Set<DatasetVersion>().Where(version => version.JobId == job.Id && version.State == DatasetVersion.Building).ExecuteUpdateAsync(set => set.SetProperty(version => version.State, DatasetVersion.Deleted), token);
+        // Held until the commit, so that two jobs cannot take the same number. Only the system runs jobs, so the team is named.
+        var dataset = await context.Set<Dataset>().FromSql($"SELECT * FROM portal.dataset WHERE id = {job.DatasetId} AND team_id = {job.TeamId} AND deleted_at IS NULL FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(token)
+            ?? throw new NotFoundException("The dataset");
+        // A deleted dataset of the same name may still have tables: its numbers are not used again while they stand.
+        var last = await context.Set<DatasetVersion>().Join(context.Set<Dataset>().Where(other => other.TeamId == dataset.TeamId && other.Name == dataset.Name), version => version.DatasetId, other => other.Id, (version, _) => (int?)version.Number).MaxAsync(token);
+        var number = (last ?? 0) + 1;
+        var version = new DatasetVersion
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()), DatasetId = dataset.Id, TeamId = dataset.TeamId, Number = number, DatabaseSchema = StoredTable.SchemaOf(input.TeamKey, dataset.Name, number),
+            JobId = job.Id, Attempt = job.Attempt, SchemaId = input.Request.SchemaId, SchemaVersion = input.Request.SchemaVersion ?? 0, Document = job.Document!, Seed = plan.Options.Seed, AsOf = plan.Options.AsOf,
+            Scale = plan.Options.Scale, RowsAsked = StoredJson.Write(plan.Options.Rows), QualityLevel = input.Request.QualityLevel, EngineVersion = GenerationPlan.EngineVersion, CreatedBy = job.StartedBy, CreatedAt = time.GetUtcNow(),
+        };
+        context.Add(version);
+        await context.SaveChangesAsync(token);
+        return version;
+    }, cancellation);
+
+    private async Task<List<PreparedFile>> PrepareAsync(GenerateInput input, GenerationPlan plan, DatasetVersion version, IReadOnlyList<DatasetEntity> entities, JobProgress progress, CancellationToken cancellation)
+    {
+        var stored = new StoredVersion(version.Id, input.Request.Name, version.Number, version.DatabaseSchema, entities);
+        var prepared = new List<PreparedFile>();
+        foreach (var format in input.Request.Prepare.Distinct())
+        {
+            var name = ExportNames.Whole(stored, format);
+            progress.Step = $"Writing {name}";
+            prepared.Add(await files.WriteAsync(version.Id, name, format, output => exporter.ExportAllAsync(stored, plan, format, output, cancellation), cancellation));
+        }
+
+        return prepared;
+    }
+
+    private Task<bool> FinishAsync(JobExecution job, GenerateInput input, Guid versionId, IReadOnlyList<DatasetEntity> entities, List<PreparedFile> prepared, TimeSpan took, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    {
+        if (!await queue.CompleteAsync(context, job, token))
+            throw new OperationCanceledException("The job was cancelled or taken over just before its end.");
+        var (now, request) = (time.GetUtcNow(), input.Request);
+        var version = await context.Set<DatasetVersion>().SingleAsync(candidate => candidate.Id == versionId && candidate.State == DatasetVersion.Building, token);
+        var dataset = await context.Set<Dataset>().SingleOrDefaultAsync(candidate => candidate.Id == version.DatasetId && candidate.DeletedAt == null, token) ?? throw new NotFoundException("The dataset");
+        (version.State, version.Entities, version.Files) = (DatasetVersion.Ready, StoredJson.Write(entities), StoredJson.Write(prepared));
+        (version.RowCount, version.Bytes, version.TookSeconds) = (entities.Sum(entity => entity.Rows), entities.Sum(entity => entity.Bytes), took.TotalSeconds);
+        (dataset.CurrentVersionId, dataset.Title, dataset.SchemaId, dataset.SchemaName) = (version.Id, request.Title, request.SchemaId, input.SchemaName);
+        (dataset.ChangedAt, dataset.ChangedBy) = (now, job.StartedBy);
+        await JobQueue.NotifyAsync(context, dataset.Id, token);
+        return true;
+    }, cancellation);
+
+    private async Task GiveUpAsync(Guid version)
+    {
+        try
+        {
+            await database.RunAsSystemAsync((context, token) => context.Set<DatasetVersion>().Where(candidate => candidate.Id == version && candidate.State == DatasetVersion.Building)
+                .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, DatasetVersion.Deleted), token), CancellationToken.None);
+            await sweeper.TryDropAsync(version, CancellationToken.None);
+        }
+        catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException or PortalException or InvalidOperationException)
+        {
+            // The database is away or busy: the sweeper finds the version by its ended lease. What failed first is what people are told.
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using Npgsql;
+using TdmPortal.Core.Formats;
+using TdmPortal.Core.Generation;
+using TdmPortal.Data.Jobs;
+
+namespace TdmPortal.Data.Datasets;
+
+/// <summary>Puts a plan's rows into a schema of their own: tables, binary COPY streams side by side, then keys, statistics and the team's right to read.</summary>
+public sealed class VersionLoader(PortalDatabase database)
+{
+    /// <summary>COPY streams at a time; each keeps a thread here and a process of the server busy.</summary>
+    private static readonly int Streams = Math.Clamp(Environment.ProcessorCount, 2, 4);
+
+    /// <summary>Rows of one COPY: enough to make its start negligible, few enough for streams to end together.</summary>
+    private const long RowsPerCopy = 100_000;
+
+    private const string SessionSettings = "SET synchronous_commit = off; SET maintenance_work_mem = '192MB'; SET lock_timeout = '30s'";
+
+    /// <returns>What was stored, sizes included.</returns>
+    internal async Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, CancellationToken cancellation)
+    {
+        progress.Step = "Creating tables";
+        await ProvisionAsync((connection, token) => CreateTablesAsync(connection, plan, databaseSchema, token), cancellation);
+        await CopyAsync(plan, databaseSchema, progress, cancellation);
+        await AddKeysAsync(plan, databaseSchema, progress, cancellation);
+        progress.Step = "Gathering statistics";
+        await EachAsync(plan.Entities.Select(entity => $"VACUUM (FREEZE, ANALYZE) {StoredTable.Name(databaseSchema, entity.Name)}"), Streams, null, cancellation);
+        var reader = SqlSchema.Quote(database.ReaderRole(teamKey));
+        await ProvisionAsync((connection, token) => ExecuteAsync(connection, $"GRANT USAGE ON SCHEMA {SqlSchema.Quote(databaseSchema)} TO {reader}; GRANT SELECT ON ALL TABLES IN SCHEMA {SqlSchema.Quote(databaseSchema)} TO {reader}", token), cancellation);
+        return await ProvisionAsync((connection, token) => DescribeAsync(connection, plan, databaseSchema, token), cancellation);
+    }
+
+    private static async Task<bool> CreateTablesAsync(NpgsqlConnection connection, GenerationPlan plan, string databaseSchema, CancellationToken cancellation)
+    {
+        await ExecuteAsync(connection, $"CREATE SCHEMA {SqlSchema.Quote(databaseSchema)}", cancellation);
+        foreach (var statement in SqlSchema.CreateTables(plan, databaseSchema))
+            await ExecuteAsync(connection, statement, cancellation);
+        foreach (var entity in plan.Entities)
+            await ExecuteAsync(connection, $"ALTER TABLE {StoredTable.Name(databaseSchema, entity.Name)} ADD COLUMN \"{StoredTable.RowNumber}\" bigint NOT NULL", cancellation);
+        return true;
+    }
+
+    private async Task CopyAsync(GenerationPlan plan, string databaseSchema, JobProgress progress, CancellationToken cancellation)
+    {
+        var ranges = plan.Entities.SelectMany(entity => Ranges(entity.Rows).Select(range => (Entity: entity, range.First, range.Count)));
+        await Parallel.ForEachAsync(ranges, new ParallelOptions { MaxDegreeOfParallelism = Streams, CancellationToken = cancellation }, async (range, token) =>
+        {
+            progress.Step = $"Loading {range.Entity.Name}";
+            await ProvisionAsync((connection, inner) => CopyAsync(connection, plan, range.Entity, range.First, range.Count, databaseSchema, progress, inner), token);
+        });
+    }
+
+    private static IEnumerable<(long First, long Count)> Ranges(long rows)
+    {
+        for (long first = 0; first < rows; first += RowsPerCopy)
+            yield return (first, Math.Min(RowsPerCopy, rows - first));
+    }
+
+    private static async Task<bool> CopyAsync(NpgsqlConnection connection, GenerationPlan plan, EntityPlan entity, long first, long count, string databaseSchema, JobProgress progress, CancellationToken cancellation)
+    {
+        await ExecuteAsync(connection, SessionSettings, cancellation);
+        var columns = string.Join(", ", entity.Columns.Select(ColumnSql.Name).Prepend($"\"{StoredTable.RowNumber}\""));
+        await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {StoredTable.Name(databaseSchema, entity.Name)} ({columns}) FROM STDIN (FORMAT binary)", cancellation);
+        var told = 0L;
+        try
+        {
+            await Task.Run(() => plan.Write(entity, first, count, RowFormat.NumberedPostgresBinary, copy, written => progress.AddRows(written - Interlocked.Exchange(ref told, written)), cancellation), cancellation);
+        }
+        catch
+        {
+            // Disposing would end the COPY as if all was well.
+            await AbandonAsync(copy);
+            throw;
+        }
+
+        progress.AddRows(count - told);
+        return true;
+    }
+
+    private static async Task AbandonAsync(NpgsqlRawCopyStream copy)
+    {
+        try
+        {
+            await copy.CancelAsync();
+        }
+        catch (Exception error) when (error is NpgsqlException or OperationCanceledException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            // The server ended it before, and that is what is being reported.
+        }
+    }
+
+    /// <summary>Primary and unique keys and the row number's index side by side (they differ in table or name), then foreign keys and checks in order.</summary>
+    private async Task AddKeysAsync(GenerationPlan plan, string databaseSchema, JobProgress progress, CancellationToken cancellation)
+    {
+        var statements = plan.Entities.Select((entity, place) => $"CREATE UNIQUE INDEX {SqlSchema.Quote(StoredTable.RowIndex(place))} ON {StoredTable.Name(databaseSchema, entity.Name)} (\"{StoredTable.RowNumber}\")")
+            .Concat(SqlSchema.AddKeys(plan, databaseSchema)).ToList();
+        var done = 0;
+        void Report() => progress.Step = $"Adding keys ({Interlocked.Increment(ref done)} of {statements.Count})";
+        Report();
+        foreach (var statement in statements)
+        {
+            await EachAsync([statement], 1, null, cancellation);
+            Report();
+        }
+    }
+
+    private Task EachAsync(IEnumerable<string> statements, int degree, Action? after, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(statements, new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellation }, async (statement, token) =>
+        {
+            await ProvisionAsync(async (connection, inner) =>
+            {
+                await ExecuteAsync(connection, SessionSettings, inner);
+                return await ExecuteAsync(connection, statement, inner);
+            }, token);
+            after?.Invoke();
+        });
+
+    private static async Task<List<DatasetEntity>> DescribeAsync(NpgsqlConnection connection, GenerationPlan plan, string databaseSchema, CancellationToken cancellation)
+    {
+        var bytes = new Dictionary<string, long>(StringComparer.Ordinal);
+        await using (var command = new NpgsqlCommand("SELECT cl.relname, pg_total_relation_size(cl.oid) FROM pg_class cl JOIN pg_namespace n ON n.oid = cl.relnamespace WHERE n.nspname = $1 AND cl.relkind = 'r'", connection))
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = databaseSchema });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                bytes[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        var references = plan.Document.Relationships.Select(relationship => new DatasetReference(relationship.Name, relationship.From.Entity, relationship.From.Fields, relationship.To.Entity, relationship.To.Fields)).ToList();
+        return [.. plan.Entities.Select(entity => new DatasetEntity(entity.Name, entity.Rows, bytes[entity.Name], entity.Columns, entity.Definition.PrimaryKey,
+            [.. references.Where(reference => reference.FromEntity == entity.Name)], [.. references.Where(reference => reference.ToEntity == entity.Name)]))];
+    }
+
+    private Task<T> ProvisionAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation) => database.ProvisionAsync(work, cancellation);
+
+    private static async Task<bool> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellation);
+        return true;
+    }
+}

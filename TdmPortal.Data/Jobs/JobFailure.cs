@@ -1,0 +1,42 @@
+using Npgsql;
+using TdmPortal.Core.Errors;
+
+namespace TdmPortal.Data.Jobs;
+
+/// <summary>What people are told about a job's failure.</summary>
+internal static class JobFailure
+{
+    /// <summary>Whether the connection to the database broke, which says nothing about the work itself.</summary>
+    public static bool IsInterruption(Exception failure) => failure switch
+    {
+        PostgresException database => database.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => true,
+        _ => failure.InnerException is not null && IsInterruption(failure.InnerException),
+    };
+
+    public static JobError Describe(Exception failure)
+    {
+        var request = Guid.NewGuid().ToString("N")[..12];
+        return failure switch
+        {
+            PortalException known => new(known.Code, known.Message, known.SuggestedActions, request),
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.InsufficientResources } => DiskFull(request),
+            // What the server says when the file system refuses a write in another way (quota, file-size limit).
+            PostgresException { SqlState: PostgresErrorCodes.IoError } => DiskFull(request),
+            PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.NotNullViolation } broken => new(
+                "generation.key_violated",
+                $"The rows made for {broken.TableName} do not satisfy {(broken.ConstraintName is null ? $"NOT NULL of {broken.ColumnName}" : $"the constraint {broken.ConstraintName}")}: {broken.MessageText}.",
+                ["Report this with the schema: the engine promised that the rows satisfy it.", "As a work-around, remove the constraint from the schema or change the generators of its fields."], request),
+            IOException { HResult: NoSpaceLeft } => new("dataset.disk_full", "The disk of the portal's data folder is full: the prepared files could not be written. Nothing was left behind.",
+                ["Delete datasets that are not needed any more.", "Ask an administrator for more disk space, then retry the job."], request),
+            _ => new("platform.unexpected", $"Something unexpected went wrong. The portal's log has the details under {request}.",
+                ["Retry the job.", $"If it happens again, give the number {request} to an administrator."], request),
+        };
+    }
+
+    private const int NoSpaceLeft = 28;
+
+    private static JobError DiskFull(string request) => new("dataset.disk_full",
+        "The disk of the database server is full: the rows could not be stored. What was loaded so far was removed, other datasets are untouched.",
+        ["Delete datasets that are not needed any more.", "Generate fewer rows.", "Ask an administrator for more disk space, then retry the job."], request);
+}

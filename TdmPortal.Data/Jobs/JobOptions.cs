@@ -1,0 +1,16 @@
+namespace TdmPortal.Data.Jobs;
+
+/// <summary>How this node takes part in long work.</summary>
+public sealed record JobOptions
+{
+    /// <summary>Named in the job's row; need not be stable.</summary>
+    public string Node { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
+    /// <summary>Jobs that this node runs at a time.</summary>
+    public int Slots { get; init; } = 2;
+    /// <summary>How long a job is its node's own after a heartbeat; another node takes it up after that.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>How often progress is written, the lease renewed and a cancellation noticed.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(400);
+    /// <summary>How often a job is taken up again after its node went away, before it fails.</summary>
+    public int Attempts { get; init; } = 3;
+}
