@@ -20,4 +20,13 @@ public sealed class PortalDatabase
 
     /// <summary>As the provisioner (schemas, tables, loading, grants). For the dataset store and migrations only.</summary>
     internal Task<T> ProvisionAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <summary>An unpooled connection of the run-time role for LISTEN.</summary>
+    internal Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <summary>The role under which a team's rows are read.</summary>
+    internal string ReaderRole(string teamKey) => throw new NotImplementedException();
+
+    /// <summary>Where the portal keeps its own files.</summary>
+    public string DataFolder => throw new NotImplementedException();
 }

@@ -17,4 +17,6 @@ public enum RowFormat
     SqlCopy,
     /// <summary>PostgreSQL's binary COPY, as <c>BeginRawBinaryCopy</c> takes it.</summary>
     PostgresBinary,
+    /// <summary>Like <see cref="PostgresBinary"/>, with the 0-based row number as a first bigint column; generation only.</summary>
+    NumberedPostgresBinary,
 }

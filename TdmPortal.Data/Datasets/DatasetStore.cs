@@ -121,9 +121,9 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
             var plan = await PlanAsync(actor, versionId, cancellation);
             await database.ReadRowsAsync(actor, async (connection, token) => { await RowExporter.ExportAllAsync(connection, version, plan, format, output, token); return true; }, cancellation);
         }
-        catch (PostgresException error) when (RowErrors.Explain(error) is { } explained)
+        catch (PostgresException error) when (RowErrors.Explains(error))
         {
-            throw explained;
+            throw RowErrors.Explain(error);
         }
     }
 

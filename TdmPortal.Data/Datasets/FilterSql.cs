@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using TdmPortal.Core.Errors;
@@ -9,6 +10,8 @@ namespace TdmPortal.Data.Datasets;
 /// <summary>Filter chips as a condition; values are checked against the column's type first, so that people read words and not the server's errors.</summary>
 internal static class FilterSql
 {
+    private static readonly SearchValues<char> DecimalCharacters = SearchValues.Create("0123456789.");
+
     public static string Condition(DatasetEntity entity, RowFilter filter, SqlValues values)
     {
         var column = StoredVersion.Column(entity, filter.Column);
@@ -80,7 +83,7 @@ internal static class FilterSql
     private static bool IsDecimal(string text)
     {
         var digits = text.AsSpan().TrimStart("+-");
-        return text.Length - digits.Length <= 1 && digits.Length is > 0 and <= 80 && digits.Count('.') <= 1 && digits.IndexOfAnyExcept("0123456789.") < 0 && digits is not ".";
+        return text.Length - digits.Length <= 1 && digits.Length is > 0 and <= 80 && digits.Count('.') <= 1 && digits.IndexOfAnyExcept(DecimalCharacters) < 0 && digits is not ".";
     }
 
     private static bool IsJson(string text)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
-using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Jobs;

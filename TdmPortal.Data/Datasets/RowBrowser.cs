@@ -191,9 +191,9 @@ public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
                 return await read(connection, token);
             }, cancellation);
         }
-        catch (PostgresException error) when (RowErrors.Explain(error) is { } explained)
+        catch (PostgresException error) when (RowErrors.Explains(error))
         {
-            throw explained;
+            throw RowErrors.Explain(error);
         }
     }
 

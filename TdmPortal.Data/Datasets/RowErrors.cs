@@ -6,7 +6,11 @@ namespace TdmPortal.Data.Datasets;
 /// <summary>What the server says about a read that a user can do something about.</summary>
 internal static class RowErrors
 {
-    public static PortalException? Explain(PostgresException error) => error.SqlState switch
+    public static bool Explains(PostgresException error) => Find(error) is not null;
+
+    public static PortalException Explain(PostgresException error) => Find(error) ?? throw new ArgumentException($"{error.SqlState} is not a user's concern.", nameof(error));
+
+    private static PortalException? Find(PostgresException error) => error.SqlState switch
     {
         PostgresErrorCodes.QueryCanceled when error.MessageText.Contains("timeout", StringComparison.OrdinalIgnoreCase) => new PortalException("dataset.query_timeout", "Reading these rows took more than 10 seconds and was stopped.", error)
         {

@@ -51,6 +51,7 @@ COMMENT ON COLUMN portal.job.document IS 'The schema document as it was when ask
 CREATE INDEX job_by_time ON portal.job (team_id, queued_at DESC, id DESC);
 CREATE INDEX job_unfinished ON portal.job (queued_at, id) WHERE state IN ('pending', 'running');
 CREATE INDEX job_by_schema ON portal.job (schema_id, queued_at DESC) WHERE kind = 'generate';
+CREATE INDEX job_by_dataset ON portal.job (dataset_id, queued_at DESC);
 CREATE UNIQUE INDEX job_one_a_dataset ON portal.job (dataset_id) WHERE state IN ('pending', 'running');
 
 CREATE TABLE portal.dataset_version (

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using TdmPortal.Data.Jobs;
+
+namespace TdmPortal.Data.Datasets;
+
+/// <summary>What datasets and long work need, for the container. The schedule that runs jobs is the web project's.</summary>
+public static class DatasetServices
+{
+    public static IServiceCollection AddDatasets(this IServiceCollection services, JobOptions? options = null) => services
+        .AddSingleton(options ?? new JobOptions())
+        .AddSingleton<ChangeFeed>()
+        .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>())
+        .AddSingleton<JobQueue>()
+        .AddSingleton<JobStore>()
+        .AddSingleton<JobRunner>()
+        .AddSingleton<IJobWork, GenerateWork>()
+        .AddSingleton<DatasetStore>()
+        .AddSingleton<DiskSpace>()
+        .AddSingleton<PreparedFiles>()
+        .AddSingleton<RowBrowser>()
+        .AddSingleton<RowExporter>()
+        .AddSingleton<SortIndexes>()
+        .AddSingleton<VersionLoader>()
+        .AddSingleton<VersionSweeper>();
+}

@@ -1,0 +1,57 @@
+using Quartz;
+using TdmPortal.Data.Jobs;
+
+namespace TdmPortal.Web.Jobs;
+
+/// <summary>Fires the runner soon after something changed, so that a queued job starts at once and not at the next poll.</summary>
+public sealed class JobWaker(ChangeFeed feed, ISchedulerFactory schedulers, TimeProvider time, ILogger<JobWaker> log) : BackgroundService
+{
+    // Progress of running jobs comes over the same feed: many changes are one look at the queue.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private readonly SemaphoreSlim changed = new(0, 1);
+
+    public override void Dispose()
+    {
+        changed.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        feed.Changed += Wake;
+        try
+        {
+            var scheduler = await schedulers.GetScheduler(stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await changed.WaitAsync(stoppingToken);
+                await scheduler.TriggerJob(PortalJobs.RunPending, stoppingToken);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The portal stops.
+        }
+        catch (SchedulerException error)
+        {
+            log.LogError(error, "Jobs start at the next poll only: the scheduler takes no triggers");
+        }
+        finally
+        {
+            feed.Changed -= Wake;
+        }
+    }
+
+    private void Wake(Guid id)
+    {
+        try
+        {
+            changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Already awake.
+        }
+    }
+}

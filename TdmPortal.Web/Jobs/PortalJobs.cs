@@ -1,0 +1,31 @@
+using Quartz;
+
+namespace TdmPortal.Web.Jobs;
+
+/// <summary>
+/// Quartz' part in long work: each node has a scheduler in memory that looks after the job rows. The rows are the truth
+/// and carry the leases, so nothing is lost with a node and a cluster needs no more than the database.
+/// </summary>
+public static class PortalJobs
+{
+    internal static readonly JobKey RunPending = new("run-pending", "portal");
+    private static readonly JobKey Sweep = new("sweep", "portal");
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+
+    public static IServiceCollection AddPortalJobs(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+            quartz.UseInMemoryStore();
+            quartz.AddJob<RunPendingJob>(job => job.WithIdentity(RunPending).StoreDurably());
+            quartz.AddJob<SweepJob>(job => job.WithIdentity(Sweep).StoreDurably());
+            quartz.AddTrigger(trigger => trigger.ForJob(RunPending).WithIdentity("poll", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Poll).RepeatForever()));
+            quartz.AddTrigger(trigger => trigger.ForJob(Sweep).WithIdentity("sweep", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(SweepInterval).RepeatForever()));
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddHostedService<JobWaker>();
+        return services;
+    }
+}
