@@ -9,9 +9,12 @@ public static class ExpressionFilter
 {
     /// <summary>The condition as SQL over the columns' field names (quoted).</summary>
     /// <param name="text">Over the fields of one entity; relationships cannot be named.</param>
-    /// <param name="firstParameter">Number of the first parameter.</param>
+    /// <param name="value">
+    /// Writes a text value of the condition, as a parameter (<c>$3</c>) or any other SQL of type text; null: as a quoted literal.
+    /// Numbers, dates and the like are literals in any case: they are parsed and formatted here.
+    /// </param>
     /// <exception cref="PortalException"><c>dataset.filter_invalid</c>: says at which character and why.</exception>
-    public static SqlCondition ToSql(string text, IReadOnlyList<ColumnDescription> columns, int firstParameter = 1)
+    public static string ToSql(string text, IReadOnlyList<ColumnDescription> columns, Func<string, string>? value = null)
     {
         var result = CheckedExpression.Condition(text, new ColumnScope(columns));
         if (result.Error is { } error)
@@ -23,7 +26,7 @@ public static class ExpressionFilter
             };
         }
 
-        return ExpressionSql.Condition(result.Expression!, SqlSchema.Quote, firstParameter);
+        return ExpressionSql.Condition(result.Expression!, SqlSchema.Quote, value ?? ExpressionSql.Literal);
     }
 
     /// <summary>What is wrong with a filter, or null: for a page that checks while one types.</summary>

@@ -13,23 +13,17 @@ internal sealed class ExpressionSql
 {
     private readonly StringBuilder sql = new();
     private readonly Func<string, string> column;
-    private readonly List<string>? parameters;
-    private readonly int firstParameter;
+    private readonly Func<string, string> text;
 
-    private ExpressionSql(Func<string, string> column, List<string>? parameters, int firstParameter) =>
-        (this.column, this.parameters, this.firstParameter) = (column, parameters, firstParameter);
+    private ExpressionSql(Func<string, string> column, Func<string, string> text) => (this.column, this.text) = (column, text);
 
     /// <summary>With texts as quoted literals, as a CHECK needs it; null where a relationship is named, which a CHECK cannot see.</summary>
     /// <param name="column">The quoted column of a field's name.</param>
     public static string? Check(Expression expression, Func<string, string> column) =>
-        ExpressionDependencies.Of(expression).NamesRelationships ? null : new ExpressionSql(column, null, 1).Render(expression);
+        ExpressionDependencies.Of(expression).NamesRelationships ? null : new ExpressionSql(column, Literal).Render(expression);
 
-    /// <summary>With texts as parameters, numbered from <paramref name="firstParameter"/>.</summary>
-    public static SqlCondition Condition(Expression expression, Func<string, string> column, int firstParameter)
-    {
-        var texts = new List<string>();
-        return new(new ExpressionSql(column, texts, firstParameter).Render(expression), texts);
-    }
+    /// <summary>A condition on one row, with every text as <paramref name="text"/> writes it.</summary>
+    public static string Condition(Expression expression, Func<string, string> column, Func<string, string> text) => new ExpressionSql(column, text).Render(expression);
 
     private string Render(Expression expression)
     {
@@ -296,21 +290,9 @@ internal sealed class ExpressionSql
                 sql.Append(invariant, $"'{(Guid)constant.Value:D}'::uuid");
                 break;
             default:
-                WriteText((string)constant.Value);
+                sql.Append(text((string)constant.Value));
                 break;
         }
-    }
-
-    private void WriteText(string value)
-    {
-        if (parameters is null)
-        {
-            sql.Append(Literal(value));
-            return;
-        }
-
-        parameters.Add(value);
-        sql.Append(CultureInfo.InvariantCulture, $"${firstParameter + parameters.Count - 1}");
     }
 
     /// <summary>A text literal that means the same whatever <c>standard_conforming_strings</c> says.</summary>
@@ -323,8 +305,8 @@ internal sealed class ExpressionSql
     private static string DecimalText(Int128 unscaled, int scale)
     {
         var digits = Int128.Abs(unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
-        var text = scale == 0 ? digits : $"{digits[..^scale]}.{digits[^scale..]}";
-        return unscaled < 0 ? "-" + text : text;
+        var number = scale == 0 ? digits : $"{digits[..^scale]}.{digits[^scale..]}";
+        return unscaled < 0 ? "-" + number : number;
     }
 
     /// <summary>The quoted column of each of an entity's fields, by the identifiers of the database that it came from.</summary>

@@ -56,10 +56,17 @@ public sealed class ExpressionSqlTests
     [Fact]
     public void ToSql_Texts_AreParameters()
     {
-        var condition = ExpressionFilter.ToSql("name = 'x'' or 1=1 --' and total > 5 or name in ('a', 'b')", Columns, firstParameter: 3);
+        var values = new List<string>();
+        string Parameter(string value)
+        {
+            values.Add(value);
+            return $"${values.Count + 2}";
+        }
 
-        Assert.Equal("((\"name\" = $3) AND (\"total\" > 5.00)) OR (\"name\" IN ($4, $5))", condition.Text);
-        Assert.Equal(["x' or 1=1 --", "a", "b"], condition.Parameters);
+        var condition = ExpressionFilter.ToSql("name = 'x'' or 1=1 --' and total > 5 or name in ('a', 'b')", Columns, Parameter);
+
+        Assert.Equal("((\"name\" = $3) AND (\"total\" > 5.00)) OR (\"name\" IN ($4, $5))", condition);
+        Assert.Equal(["x' or 1=1 --", "a", "b"], values);
     }
 
     [Theory]
