@@ -27,6 +27,8 @@ public static class PortalUrls
     public static string Team(Guid id) => $"/teams/{id}";
     public static string UsersMatching(string search) => search.Length == 0 ? Users : $"{Users}?search={Uri.EscapeDataString(search)}";
 
+    public static string TeamsMatching(string search) => search.Length == 0 ? Teams : $"{Teams}?search={Uri.EscapeDataString(search)}";
+
     public const string Schemas = "/schemas";
     public const string SchemaNew = "/schemas/new";
     public static string Schema(Guid id) => $"/schemas/{id}";

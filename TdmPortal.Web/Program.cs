@@ -16,6 +16,7 @@ var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseErrors();
 app.UseSecurityHeaders();
+app.UseResponseCompression();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();

@@ -120,6 +120,14 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
         changes.Raise(userId);
     }
 
+    /// <summary>An account by its exact user name or e-mail address, for a lead who adds a member; null when there is none.</summary>
+    public Task<Guid?> FindByNameAsync(Actor lead, string name)
+    {
+        if (!lead.IsLead)
+            throw new ForbiddenException("Only leads and administrators add members.");
+        return UseAsync<Guid?>(async users => (await users.FindByNameAsync(name) ?? await users.FindByEmailAsync(name))?.Id);
+    }
+
     /// <summary>Sets the password that a one-time link asks for; the link is of no more use then.</summary>
     /// <returns>What stood against it, empty when it is set.</returns>
     public Task<IReadOnlyList<string>> SetPasswordAsync(Guid userId, string code, string password) => UseAsync<IReadOnlyList<string>>(async users =>
