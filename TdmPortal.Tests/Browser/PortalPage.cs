@@ -1,0 +1,80 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace TdmPortal.Tests.Browser;
+
+/// <summary>A browser page on the portal, with the few moves that most tests make.</summary>
+public sealed class PortalPage(IBrowserContext context, IPage page, PortalProcess portal) : IAsyncDisposable
+{
+    private readonly List<string> consoleErrors = Listen(page);
+
+    /// <summary>Playwright's page.</summary>
+    public IPage Page => page;
+
+    /// <summary>The portal that it is on.</summary>
+    public PortalProcess Portal => portal;
+
+    /// <summary>Errors that the browser's console showed; a test of a page ends by asserting that there are none.</summary>
+    public IReadOnlyList<string> ConsoleErrors => consoleErrors;
+
+    /// <summary>Opens an address of the portal and waits until its circuit answers.</summary>
+    public async Task GoAsync(string path)
+    {
+        await page.GotoAsync(path);
+        await InteractiveAsync();
+    }
+
+    /// <summary>Opens a page that has no circuit: signing in and the like are plain forms.</summary>
+    public Task GoStaticAsync(string path) => page.GotoAsync(path);
+
+    /// <summary>Opens a list and follows the first link in it that matches.</summary>
+    public async Task FollowFirstAsync(string list, string selector)
+    {
+        await GoAsync(list);
+        var link = page.Locator(selector).First;
+        await link.WaitForAsync();
+        await GoAsync((await link.GetAttributeAsync("href"))!);
+    }
+
+    /// <summary>Waits until nothing on the page says that it is still loading.</summary>
+    public Task SettleAsync() => page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true]')");
+
+    /// <summary>Waits until the page is interactive: the layout marks the body once its circuit is up.</summary>
+    public Task InteractiveAsync() => page.Locator("[data-interactive=true]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+    public async Task SignInAsync(string user, string password)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("User name").FillAsync(user);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>Fails when axe-core finds a serious or critical violation on the page as it stands.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var result = await page.RunAxe();
+        Assert.Empty(result.Violations
+            .Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{new Uri(page.Url).AbsolutePath}: {violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(Describe))}"));
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private static string Describe(AxeResultNode node) => node.Html.Length > 300 ? node.Html[..300] : node.Html;
+
+    private static List<string> Listen(IPage page)
+    {
+        var errors = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                errors.Add(message.Text);
+        };
+        page.PageError += (_, error) => errors.Add(error);
+        return errors;
+    }
+}
