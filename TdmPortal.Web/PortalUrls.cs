@@ -35,8 +35,13 @@ public static class PortalUrls
 
     public const string Datasets = "/datasets";
     public const string DatasetGenerate = "/datasets/generate";
+    public static string DatasetGenerateFrom(Guid schema) => $"{DatasetGenerate}?schema={schema}";
     public static string Dataset(Guid id) => $"/datasets/{id}";
+    /// <summary>All entities as a .zip unless the view names one.</summary>
+    public static string DatasetExport(Guid id, string format, Web.Datasets.DatasetView view) =>
+        $"/api/v1/datasets/{id}/export?format={format}{view.ToQueryString().Replace('?', '&')}";
+    public static string DatasetFile(Guid id, int version, string name) => $"/api/v1/datasets/{id}/files/{Uri.EscapeDataString(name)}?v={version}";
 
     public const string Jobs = "/jobs";
-    public static string Job(Guid id) => $"/jobs?job={id}";
+    public static string Job(Guid id) => $"/jobs/{id}";
 }

@@ -1,3 +1,4 @@
+using TdmPortal.Web.Datasets;
 using TdmPortal.Web.Errors;
 using TdmPortal.Web.Health;
 using TdmPortal.Web.Hosting;
@@ -25,6 +26,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapBlazorScript();
 app.MapPages();
 app.MapIdentity();
+app.MapDatasetApi();
 app.MapHealth();
 
 await app.RunAsync();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.HttpOverrides;
 using Radzen;
 using TdmPortal.Web.Controls;
+using TdmPortal.Web.Datasets;
 using TdmPortal.Web.Teams;
 
 namespace TdmPortal.Web.Hosting;
@@ -33,6 +34,7 @@ public static class Pages
         builder.Services.AddScoped<UserClock>();
         builder.Services.AddScoped<Confirmations>();
         builder.Services.AddScoped<Toasts>();
+        builder.Services.AddScoped<Clipboard>();
         // Behind a proxy the scheme decides whether cookies are Secure. Loopback proxies are trusted, others by configuration.
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
