@@ -1,5 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Migrations;
+using TdmPortal.Data.Server;
 
 namespace TdmPortal.Data;
 
@@ -7,26 +12,231 @@ namespace TdmPortal.Data;
 /// The portal's database at run time. Every piece of work runs in one transaction in which the actor's user and team
 /// are set for row-level security, so that a pooled connection carries nothing over and a forgotten filter returns nothing.
 /// </summary>
-public sealed class PortalDatabase
+/// <remarks>
+/// Three kinds of connections: the provisioner's (the administrator's account), the portal role's for work within a team,
+/// and the system role's for work across teams. The portal role is no member of the system role: even a statement
+/// smuggled into a team's work cannot see another team's rows in the portal's tables.
+/// </remarks>
+public sealed class PortalDatabase : IAsyncDisposable
 {
-    /// <summary>The portal's own tables, as the actor.</summary>
-    public Task<T> RunAsync<T>(Actor actor, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) => throw new NotImplementedException();
+    private readonly EmbeddedPostgres? server;
+    private readonly NpgsqlDataSource provisioner;
+    private readonly NpgsqlDataSource portal;
+    private readonly NpgsqlDataSource system;
+    private readonly string listener;
+    private readonly DbContextOptions<PortalContext> contextOptions;
+
+    private PortalDatabase(EmbeddedPostgres? server, NpgsqlDataSource provisioner, string administrator, DatabaseRoles roles, PortalKey key, string dataFolder)
+    {
+        this.server = server;
+        this.provisioner = provisioner;
+        Roles = roles;
+        Key = key;
+        DataFolder = dataFolder;
+        portal = NpgsqlDataSource.Create(RunTime(administrator, roles.Portal, key, pool: 40));
+        system = NpgsqlDataSource.Create(RunTime(administrator, roles.System, key, pool: 20));
+        listener = RunTime(administrator, roles.Portal, key, pool: 1) + ";Pooling=false;Keepalive=30;Application Name=TdmPortal.Listener";
+        contextOptions = new DbContextOptionsBuilder<PortalContext>().UseNpgsql(system).Options;
+        QuartzConnectionString = RunTime(administrator, roles.System, key, pool: 12) + ";Application Name=TdmPortal.Quartz";
+    }
+
+    /// <summary>For Quartz' job store, whose tables are <c>quartz.qrtz_*</c>.</summary>
+    public string QuartzConnectionString { get; }
+
+    /// <summary>Where the portal keeps files.</summary>
+    public string DataFolder { get; }
+
+    internal DatabaseRoles Roles { get; }
+    internal PortalKey Key { get; }
+
+    /// <summary>
+    /// Starts the embedded server when no connection string is given, brings the database to this program's state and
+    /// checks that the run-time roles can do no more than they should.
+    /// </summary>
+    /// <exception cref="PortalException">The portal cannot start; the message says why and what to do.</exception>
+    public static async Task<PortalDatabase> OpenAsync(PortalDataOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellation = default)
+    {
+        var logger = loggers.CreateLogger<PortalDatabase>();
+        EmbeddedPostgres? embedded = null;
+        NpgsqlDataSource? pool = null;
+        PortalDatabase? database = null;
+        try
+        {
+            if (options.ConnectionString is null)
+                embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = options.DataFolder }, logger, time, cancellation);
+            var administrator = options.ConnectionString ?? embedded!.ConnectionString("portal");
+            pool = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(administrator) { ApplicationName = "TdmPortal.Provisioner", MaxPoolSize = 24, CommandTimeout = 0 }.ConnectionString);
+            var key = options.Key is { } secret ? PortalKey.From(secret) : PortalKey.FromFolder(options.DataFolder);
+            var roles = await new DatabaseMigrator(administrator, pool, logger).MigrateAsync(key, cancellation);
+            database = new PortalDatabase(embedded, pool, administrator, roles, key, options.DataFolder);
+            await database.CheckRolesAsync(cancellation);
+            return database;
+        }
+        catch (Exception fault)
+        {
+            if (database is not null) await database.DisposeAsync();
+            else
+            {
+                if (pool is not null) await pool.DisposeAsync();
+                if (embedded is not null) await embedded.DisposeAsync();
+            }
+            if (DatabaseFailure.Explains(fault)) throw DatabaseFailure.Translate(fault)!;
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The portal's own tables, as the actor. What the work changed in the context is saved, and all committed, when it
+    /// returns; when it throws nothing is.
+    /// </summary>
+    public Task<T> RunAsync<T>(Actor actor, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(portal, actor, work, cancellation);
 
     /// <summary>The portal's own tables, for the portal itself (job runner, sweeper, sign-in): sees all teams.</summary>
-    public Task<T> RunAsSystemAsync<T>(Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<T> RunAsSystemAsync<T>(Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(system, null, work, cancellation);
 
-    /// <summary>Rows of datasets: a transaction under SET LOCAL ROLE of the team's reader role.</summary>
-    public Task<T> ReadRowsAsync<T>(Actor actor, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Rows of datasets: a read-only transaction under SET LOCAL ROLE of the team's reader role.</summary>
+    public async Task<T> ReadRowsAsync<T>(Actor actor, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var transaction = await BeginAsync(portal, ["set transaction read only", $"set local role {DatabaseRoles.Quote(ReaderRole(actor.TeamKey))}"], cancellation);
+            await using var connection = transaction.Connection!;
+            var result = await work(connection, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        }
+        catch (Exception fault) when (DatabaseFailure.Explains(fault))
+        {
+            throw DatabaseFailure.Translate(fault)!;
+        }
+    }
 
-    /// <summary>As the provisioner (schemas, tables, loading, grants). For the dataset store and migrations only.</summary>
-    internal Task<T> ProvisionAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>The role that a team's rows are read under; grants on datasets go to it.</summary>
+    internal string ReaderRole(string teamKey) => Roles.Reader(teamKey);
 
-    /// <summary>An unpooled connection of the run-time role for LISTEN.</summary>
-    internal Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>As the provisioner (schemas, tables, loading, grants), on a pooled connection without a transaction. For the dataset store and teams only.</summary>
+    internal async Task<T> ProvisionAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await provisioner.OpenConnectionAsync(cancellation);
+            return await work(connection, cancellation);
+        }
+        catch (Exception fault) when (DatabaseFailure.Explains(fault))
+        {
+            throw DatabaseFailure.Translate(fault)!;
+        }
+    }
 
-    /// <summary>The role under which a team's rows are read.</summary>
-    internal string ReaderRole(string teamKey) => throw new NotImplementedException();
+    /// <summary>Makes a team's reader role.</summary>
+    internal Task CreateReaderAsync(string teamKey, CancellationToken cancellation) => ProvisionAsync(async (connection, token) =>
+    {
+        await Roles.CreateReaderAsync(connection, teamKey, token);
+        return true;
+    }, cancellation);
 
-    /// <summary>Where the portal keeps its own files.</summary>
-    public string DataFolder => throw new NotImplementedException();
+    /// <summary>A connection of its own for LISTEN, kept alive; the caller disposes it.</summary>
+    internal async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(listener);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A context of the system role without a transaction, for ASP.NET Core Identity's stores.</summary>
+    internal PortalContext CreateSystemContext() => new(contextOptions);
+
+    /// <summary>A connection of the system role, for the key ring, which is read synchronously.</summary>
+    internal NpgsqlConnection OpenSystemConnection() => system.OpenConnection();
+
+    /// <summary>Closes the connections and stops the embedded server.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await system.DisposeAsync();
+        await provisioner.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
+    }
+
+    private async Task<T> RunAsync<T>(NpgsqlDataSource source, Actor? actor, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            // Both are identifiers made of hexadecimal digits, so there is nothing to escape.
+            await using var transaction = await BeginAsync(source, [$"select set_config('portal.team', '{actor?.TeamId}', true), set_config('portal.actor', '{actor?.UserId}', true)"], cancellation);
+            await using var connection = transaction.Connection!;
+            await using var context = new PortalContext(contextOptions);
+            context.Database.SetDbConnection(connection);
+            await context.Database.UseTransactionAsync(transaction, cancellation);
+            var result = await work(context, cancellation);
+            await context.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        }
+        catch (Exception fault) when (DatabaseFailure.Explains(fault))
+        {
+            throw DatabaseFailure.Translate(fault)!;
+        }
+    }
+
+    /// <summary>
+    /// Begins a transaction with its settings. After the server was away the pool holds connections to nobody; nothing has
+    /// been done yet, so one more try on a fresh connection is safe.
+    /// </summary>
+    private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlDataSource source, string[] settings, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var connection = await source.OpenConnectionAsync(cancellation);
+            try
+            {
+                var transaction = await connection.BeginTransactionAsync(cancellation);
+                await using var batch = new NpgsqlBatch(connection);
+                foreach (var setting in settings) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
+                await batch.ExecuteNonQueryAsync(cancellation);
+                return transaction;
+            }
+            catch (Exception fault)
+            {
+                await connection.DisposeAsync();
+                if (attempt > 1 || !DatabaseFailure.IsConnectionLost(fault)) throw;
+                source.Clear();
+            }
+        }
+    }
+
+    private async Task CheckRolesAsync(CancellationToken cancellation)
+    {
+        await using var administrator = await provisioner.OpenConnectionAsync(cancellation);
+        await Roles.CheckAsync(administrator, cancellation);
+        try
+        {
+            await using var first = await portal.OpenConnectionAsync(cancellation);
+        }
+        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.InvalidPassword)
+        {
+            await Roles.ResetPasswordsAsync(administrator, Key, cancellation);
+            await using var again = await portal.OpenConnectionAsync(cancellation);
+        }
+        await using var systemConnection = await system.OpenConnectionAsync(cancellation);
+        // After a backup was brought to another server the teams are there and their roles are not.
+        await using var missing = new NpgsqlCommand("select array_agg(key) from portal.team where not exists (select from pg_roles where rolname = $1 || key)", systemConnection) { Parameters = { new() { Value = Roles.ReaderPrefix } } };
+        if (await missing.ExecuteScalarAsync(cancellation) is string[] keys)
+            foreach (var key in keys) await Roles.CreateReaderAsync(administrator, key, cancellation);
+    }
+
+    private static string RunTime(string administrator, string role, PortalKey key, int pool) => new NpgsqlConnectionStringBuilder(administrator)
+    {
+        Username = role, Password = key.PasswordOf(role), Passfile = null, ApplicationName = "TdmPortal", MaxPoolSize = pool, Timeout = 5, CommandTimeout = 30,
+    }.ConnectionString;
 }

@@ -1,30 +1,273 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using TdmPortal.Core;
+using TdmPortal.Core.Errors;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Datasets;
 
 namespace TdmPortal.Data.Schemas;
 
 /// <summary>A team's schemas and the samples: versions, drafts, history. Every saved version is immutable.</summary>
-public sealed class SchemaStore
+public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
 {
-    public Task<Page<SchemaSummary>> ListAsync(Actor actor, string? search, bool samples, string? after, int take, CancellationToken cancellation) => throw new NotImplementedException();
+    // Who made what no person made: the samples.
+    private const string Portal = "TdmPortal";
+
+    // How long a draft counts as somebody at work.
+    private static readonly TimeSpan EditingFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>The team's schemas, or the samples, the latest changed first.</summary>
+    public Task<Page<SchemaSummary>> ListAsync(Actor actor, string? search, bool samples, string? after, int take, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    {
+        var schemas = context.Schemas.AsNoTracking().Where(schema => schema.DeletedAt == null);
+        schemas = samples ? schemas.Where(schema => schema.TeamId == null) : schemas.Where(schema => schema.TeamId == actor.TeamId);
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var pattern = ListCursor.Containing(search);
+            schemas = schemas.Where(schema => EF.Functions.ILike(schema.Name, pattern, @"\") || EF.Functions.ILike(schema.Title!, pattern, @"\"));
+        }
+        var total = await schemas.LongCountAsync(token);
+        if (ListCursor.Parse(after) is { } cursor)
+            schemas = schemas.Where(schema => EF.Functions.LessThan(ValueTuple.Create(schema.ChangedAt, schema.Id), ValueTuple.Create(cursor.At, cursor.Id)));
+        var found = await schemas.OrderByDescending(schema => schema.ChangedAt).ThenByDescending(schema => schema.Id).Take(take + 1)
+            .Select(schema => new SchemaSummary(schema.Id, schema.Name, schema.Title, schema.LatestVersion, schema.Entities, schema.Fields,
+                context.Set<Dataset>().Count(dataset => dataset.SchemaId == schema.Id && dataset.DeletedAt == null),
+                schema.TeamId == null,
+                context.Users.Where(user => user.Id == schema.ChangedBy).Select(user => user.DisplayName).FirstOrDefault() ?? Portal,
+                schema.ChangedAt))
+            .ToListAsync(token);
+        return new Page<SchemaSummary>(found.Take(take).ToList(), found.Count > take ? new ListCursor(found[take - 1].ChangedAt, found[take - 1].Id).ToString() : null, total);
+    }, cancellation);
+
     /// <summary>At a version, or the latest.</summary>
-    /// <exception cref="Core.Errors.NotFoundException"/>
-    public Task<SchemaRecord> GetAsync(Actor actor, Guid id, int? version, CancellationToken cancellation) => throw new NotImplementedException();
-    /// <summary>Stores version 1. Refuses documents with errors of form or reference (<see cref="Core.Errors.SchemaInvalidException"/>) and a taken name (<c>schema.name_taken</c>).</summary>
-    public Task<Guid> CreateAsync(Actor actor, SchemaDocument document, string? note, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="NotFoundException"/>
+    public Task<SchemaRecord> GetAsync(Actor actor, Guid id, int? version, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    {
+        var found = await Visible(context, actor).Where(schema => schema.Id == id)
+            .Join(context.SchemaVersions, schema => schema.Id, saved => saved.SchemaId, (schema, saved) => new { schema, saved })
+            .Where(row => row.saved.Version == (version ?? row.schema.LatestVersion))
+            .Select(row => new
+            {
+                row.schema.LatestVersion, row.schema.TeamId, row.saved.Version, row.saved.Document, row.saved.ChangedAt, row.saved.Note,
+                ChangedBy = context.Users.Where(user => user.Id == row.saved.ChangedBy).Select(user => user.DisplayName).FirstOrDefault() ?? Portal,
+            })
+            .SingleOrDefaultAsync(token) ?? throw new NotFoundException("Schema");
+        var document = SchemaReader.Read(Encoding.UTF8.GetBytes(found.Document)).Document
+            ?? throw new InvalidDataException($"Version {found.Version} of the schema {id} cannot be read.");
+        return new SchemaRecord(id, found.Version, found.LatestVersion, document, found.TeamId is null, found.ChangedBy, found.ChangedAt, found.Note);
+    }, cancellation);
+
+    /// <summary>Stores version 1.</summary>
+    /// <exception cref="SchemaInvalidException">The document has errors of form or reference.</exception>
+    /// <exception cref="ConflictException">schema.name_taken</exception>
+    public Task<Guid> CreateAsync(Actor actor, SchemaDocument document, string? note, CancellationToken cancellation)
+    {
+        var text = Check(document);
+        return NamedAsync(document.Name, () => database.RunAsync(actor, async (context, token) =>
+        {
+            var id = Guid.CreateVersion7();
+            Add(context, id, actor.TeamId, actor.UserId, document, text, note);
+            await context.SaveChangesAsync(token);
+            return id;
+        }, cancellation));
+    }
+
     /// <summary>Stores the next version and drops the actor's draft.</summary>
     /// <returns>The new version's number.</returns>
-    /// <exception cref="Core.Errors.ConflictException">schema.stale: another version was saved since <paramref name="baseVersion"/>; merge and try again.</exception>
-    public Task<int> SaveAsync(Actor actor, Guid id, int baseVersion, SchemaDocument document, string? note, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task<IReadOnlyList<SchemaVersionSummary>> VersionsAsync(Actor actor, Guid id, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="SchemaInvalidException">The document has errors of form or reference.</exception>
+    /// <exception cref="ConflictException">
+    /// schema.stale: another version was saved since <paramref name="baseVersion"/>; merge and try again. schema.name_taken.
+    /// </exception>
+    public Task<int> SaveAsync(Actor actor, Guid id, int baseVersion, SchemaDocument document, string? note, CancellationToken cancellation)
+    {
+        var text = Check(document);
+        return NamedAsync(document.Name, () => database.RunAsync(actor, async (context, token) =>
+        {
+            var now = time.GetUtcNow();
+            var changed = await Own(context, actor).Where(schema => schema.Id == id && schema.LatestVersion == baseVersion)
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(schema => schema.LatestVersion, baseVersion + 1)
+                    .SetProperty(schema => schema.Name, document.Name)
+                    .SetProperty(schema => schema.Title, document.Title)
+                    .SetProperty(schema => schema.Entities, document.Entities.Count)
+                    .SetProperty(schema => schema.Fields, FieldsOf(document))
+                    .SetProperty(schema => schema.ChangedBy, actor.UserId)
+                    .SetProperty(schema => schema.ChangedAt, now), token);
+            if (changed == 0) throw await WhyNotAsync(context, actor, id, baseVersion, token);
+            context.SchemaVersions.Add(new StoredSchemaVersion { SchemaId = id, Version = baseVersion + 1, TeamId = actor.TeamId, Document = text, Note = note, ChangedBy = actor.UserId, ChangedAt = now });
+            await context.SchemaDrafts.Where(draft => draft.SchemaId == id && draft.UserId == actor.UserId).ExecuteDeleteAsync(token);
+            return baseVersion + 1;
+        }, cancellation));
+    }
+
+    /// <summary>The schema's history, newest first.</summary>
+    /// <exception cref="NotFoundException"/>
+    public Task<IReadOnlyList<SchemaVersionSummary>> VersionsAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    {
+        if (!await Visible(context, actor).AnyAsync(schema => schema.Id == id, token)) throw new NotFoundException("Schema");
+        return (IReadOnlyList<SchemaVersionSummary>)await context.SchemaVersions.AsNoTracking().Where(saved => saved.SchemaId == id)
+            .OrderByDescending(saved => saved.Version)
+            .Select(saved => new SchemaVersionSummary(saved.Version, context.Users.Where(user => user.Id == saved.ChangedBy).Select(user => user.DisplayName).FirstOrDefault() ?? Portal, saved.ChangedAt, saved.Note))
+            .ToListAsync(token);
+    }, cancellation);
+
     /// <summary>Takes it out of the list; datasets made from it stay. <see cref="UndeleteAsync"/> brings it back.</summary>
-    public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task UndeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task<SchemaDraft?> FindDraftAsync(Actor actor, Guid? schemaId, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="ForbiddenException">A tester may delete their own schemas only.</exception>
+    public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    {
+        var schema = await Own(context, actor).SingleOrDefaultAsync(schema => schema.Id == id, token) ?? throw await WhyNotAsync(context, actor, id, 0, token);
+        DemandMayDelete(actor, schema);
+        schema.DeletedAt = time.GetUtcNow();
+        return true;
+    }, cancellation);
+
+    /// <summary>Brings a deleted schema back under its name.</summary>
+    /// <exception cref="ConflictException">schema.name_taken in the meantime.</exception>
+    public async Task UndeleteAsync(Actor actor, Guid id, CancellationToken cancellation)
+    {
+        var name = "";
+        await NamedAsync(() => name, () => database.RunAsync(actor, async (context, token) =>
+        {
+            var schema = await context.Schemas.SingleOrDefaultAsync(schema => schema.Id == id && schema.TeamId == actor.TeamId, token) ?? throw new NotFoundException("Schema");
+            DemandMayDelete(actor, schema);
+            name = schema.Name;
+            schema.DeletedAt = null;
+            await context.SaveChangesAsync(token);
+            return true;
+        }, cancellation));
+    }
+
+    /// <summary>The actor's unsaved edit of a schema, or of a new one.</summary>
+    public Task<SchemaDraft?> FindDraftAsync(Actor actor, Guid? schemaId, CancellationToken cancellation) => database.RunAsync(actor, (context, token) =>
+        context.SchemaDrafts.AsNoTracking().Where(draft => draft.TeamId == actor.TeamId && draft.UserId == actor.UserId && draft.SchemaId == schemaId)
+            .Select(draft => new SchemaDraft(draft.Id, draft.SchemaId, draft.BaseVersion, draft.Document, draft.SavedAt))
+            .SingleOrDefaultAsync(token), cancellation);
+
     /// <summary>One draft a user and schema (one for a new schema); the latest wins.</summary>
-    public Task SaveDraftAsync(Actor actor, Guid? schemaId, int baseVersion, byte[] document, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task DropDraftAsync(Actor actor, Guid? schemaId, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="PortalException">schema.too_large</exception>
+    public Task SaveDraftAsync(Actor actor, Guid? schemaId, int baseVersion, byte[] document, CancellationToken cancellation)
+    {
+        DemandSize(document.Length);
+        return database.RunAsync(actor, async (context, token) =>
+        {
+            if (schemaId is { } id && !await Visible(context, actor).AnyAsync(schema => schema.Id == id, token)) throw new NotFoundException("Schema");
+            return await context.Database.ExecuteSqlAsync($"""
+                insert into portal.schema_draft (id, team_id, user_id, schema_id, base_version, document, saved_at)
+                values ({Guid.CreateVersion7()}, {actor.TeamId}, {actor.UserId}, {schemaId}, {baseVersion}, {document}, {time.GetUtcNow()})
+                on conflict (team_id, user_id, schema_id) do update
+                    set base_version = excluded.base_version, document = excluded.document, saved_at = excluded.saved_at
+                """, token);
+        }, cancellation);
+    }
+
+    /// <summary>Drops the actor's draft; nothing happens when there is none.</summary>
+    public Task DropDraftAsync(Actor actor, Guid? schemaId, CancellationToken cancellation) => database.RunAsync(actor, (context, token) =>
+        context.SchemaDrafts.Where(draft => draft.TeamId == actor.TeamId && draft.UserId == actor.UserId && draft.SchemaId == schemaId).ExecuteDeleteAsync(token), cancellation);
+
     /// <summary>Others with a draft of this schema touched in the last five minutes.</summary>
-    public Task<IReadOnlyList<SchemaEditor>> OthersEditingAsync(Actor actor, Guid id, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<IReadOnlyList<SchemaEditor>> OthersEditingAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    {
+        var since = time.GetUtcNow() - EditingFor;
+        return (IReadOnlyList<SchemaEditor>)await context.SchemaDrafts.AsNoTracking()
+            .Where(draft => draft.SchemaId == id && draft.TeamId == actor.TeamId && draft.UserId != actor.UserId && draft.SavedAt > since)
+            .OrderByDescending(draft => draft.SavedAt)
+            .Select(draft => new SchemaEditor(draft.UserId, context.Users.Where(user => user.Id == draft.UserId).Select(user => user.DisplayName).First(), draft.SavedAt))
+            .ToListAsync(token);
+    }, cancellation);
+
+    /// <summary>Puts in the samples that every team can open, by name: a new one as version 1, a changed one as its next version.</summary>
+    /// <exception cref="SchemaInvalidException">A sample has errors; none is stored.</exception>
+    public Task PublishSamplesAsync(IReadOnlyList<SchemaDocument> samples, CancellationToken cancellation)
+    {
+        var texts = samples.Select(Check).ToList();
+        return database.RunAsSystemAsync(async (context, token) =>
+        {
+            // Several nodes may start at once.
+            await context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('portal.samples'))", token);
+            var known = await context.Schemas.Where(schema => schema.TeamId == null && schema.DeletedAt == null).ToDictionaryAsync(schema => schema.Name, token);
+            foreach (var (document, text) in samples.Zip(texts))
+            {
+                if (!known.TryGetValue(document.Name, out var schema))
+                {
+                    Add(context, Guid.CreateVersion7(), null, null, document, text, null);
+                    continue;
+                }
+                var current = await context.SchemaVersions.AsNoTracking().SingleAsync(saved => saved.SchemaId == schema.Id && saved.Version == schema.LatestVersion, token);
+                if (current.Document == text) continue;
+                schema.LatestVersion++;
+                schema.Title = document.Title;
+                schema.Entities = document.Entities.Count;
+                schema.Fields = FieldsOf(document);
+                schema.ChangedAt = time.GetUtcNow();
+                context.SchemaVersions.Add(new StoredSchemaVersion { SchemaId = schema.Id, Version = schema.LatestVersion, Document = text, ChangedAt = schema.ChangedAt });
+            }
+            return true;
+        }, cancellation);
+    }
+
+    private void Add(PortalContext context, Guid id, Guid? teamId, Guid? userId, SchemaDocument document, string text, string? note)
+    {
+        var now = time.GetUtcNow();
+        context.Schemas.Add(new StoredSchema
+        {
+            Id = id, TeamId = teamId, Name = document.Name, Title = document.Title, LatestVersion = 1, Entities = document.Entities.Count, Fields = FieldsOf(document),
+            CreatedBy = userId, ChangedBy = userId, ChangedAt = now,
+        });
+        context.SchemaVersions.Add(new StoredSchemaVersion { SchemaId = id, Version = 1, TeamId = teamId, Document = text, Note = note, ChangedBy = userId, ChangedAt = now });
+    }
+
+    private static IQueryable<StoredSchema> Own(PortalContext context, Actor actor) => context.Schemas.Where(schema => schema.TeamId == actor.TeamId && schema.DeletedAt == null);
+
+    private static IQueryable<StoredSchema> Visible(PortalContext context, Actor actor) => context.Schemas.AsNoTracking()
+        .Where(schema => (schema.TeamId == actor.TeamId || schema.TeamId == null) && schema.DeletedAt == null);
+
+    private static async Task<PortalException> WhyNotAsync(PortalContext context, Actor actor, Guid id, int baseVersion, CancellationToken cancellation)
+    {
+        var schema = await Visible(context, actor).SingleOrDefaultAsync(schema => schema.Id == id, cancellation);
+        if (schema is null) return new NotFoundException("Schema");
+        if (schema.TeamId is null) return new ForbiddenException("A sample cannot be changed. Make a copy of it for your team.");
+        return new ConflictException("schema.stale", $"\"{schema.Name}\" was saved by somebody else in the meantime: version {schema.LatestVersion} is there, and yours started from {baseVersion}.")
+        {
+            SuggestedActions = ["Merge your changes with theirs", "Save yours as a new schema"],
+            Details = new Dictionary<string, object?>(StringComparer.Ordinal) { ["latestVersion"] = schema.LatestVersion, ["baseVersion"] = baseVersion },
+        };
+    }
+
+    private static void DemandMayDelete(Actor actor, StoredSchema schema)
+    {
+        if (!actor.IsLead && schema.CreatedBy != actor.UserId) throw new ForbiddenException($"\"{schema.Name}\" was made by somebody else. Only they or a lead of the team may delete it.");
+    }
+
+    private static string Check(SchemaDocument document)
+    {
+        var errors = SchemaValidator.Validate(document).Where(problem => problem.Severity == ProblemSeverity.Error).ToList();
+        if (errors.Count > 0) throw new SchemaInvalidException(errors);
+        var text = SchemaWriter.Write(document);
+        DemandSize(text.Length);
+        return Encoding.UTF8.GetString(text);
+    }
+
+    private static void DemandSize(int bytes)
+    {
+        if (bytes > SchemaReader.MaxBytes)
+            throw new PortalException("schema.too_large", $"The schema has {bytes / 1024.0 / 1024.0:F1} MB; at most {SchemaReader.MaxBytes / 1024 / 1024} MB are possible.") { SuggestedActions = ["Split it into several schemas"] };
+    }
+
+    private static int FieldsOf(SchemaDocument document) => document.Entities.Sum(entity => entity.Fields.Count);
+
+    private static Task<T> NamedAsync<T>(string name, Func<Task<T>> work) => NamedAsync(() => name, work);
+
+    private static async Task<T> NamedAsync<T>(Func<string> name, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception fault) when ((fault as PostgresException ?? fault.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "schema_name" })
+        {
+            throw new ConflictException("schema.name_taken", $"The team already has a schema named \"{name()}\".") { SuggestedActions = ["Choose another name", "Open the other one and save there"] };
+        }
+    }
 }

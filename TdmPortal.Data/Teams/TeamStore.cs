@@ -1,19 +1,181 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using TdmPortal.Core;
+using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Datasets;
 
 namespace TdmPortal.Data.Teams;
 
 /// <summary>Teams and who is in them. Creating a team also makes its reader role in the database.</summary>
-public sealed class TeamStore
+public sealed class TeamStore(PortalDatabase database, TimeProvider time)
 {
+    /// <summary>Name of the Identity role that may do everything.</summary>
+    internal const string AdminRole = "Admin";
+
     /// <summary>The teams that a user is in (an admin: all), by name.</summary>
-    public Task<IReadOnlyList<TeamMembership>> MembershipsAsync(Guid userId, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task<Page<TeamSummary>> ListAsync(Actor admin, string? search, string? after, int take, CancellationToken cancellation) => throw new NotImplementedException();
-    /// <exception cref="Core.Errors.ConflictException">team.key_taken</exception>
-    public Task<Guid> CreateAsync(Actor admin, string key, string name, string timeZone, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task UpdateAsync(Actor lead, Guid teamId, string name, string timeZone, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task<IReadOnlyList<TeamMember>> MembersAsync(Actor actor, Guid teamId, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<IReadOnlyList<TeamMembership>> MembershipsAsync(Guid userId, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    {
+        var found = await context.Teams.AsNoTracking()
+            .Select(team => new
+            {
+                Team = team,
+                Role = context.Memberships.Where(member => member.TeamId == team.Id && member.UserId == userId).Select(member => (TeamRole?)member.Role).FirstOrDefault(),
+                IsAdmin = context.UserRoles.Any(link => link.UserId == userId && context.Roles.Any(role => role.Id == link.RoleId && role.Name == AdminRole)),
+            })
+            .Where(row => row.Role != null || row.IsAdmin)
+            .OrderBy(row => row.Team.Name).ThenBy(row => row.Team.Key)
+            .ToListAsync(token);
+        return (IReadOnlyList<TeamMembership>)found.ConvertAll(row => new TeamMembership(row.Team.Id, row.Team.Key, row.Team.Name, row.Team.TimeZone, row.IsAdmin ? TeamRole.Lead : row.Role!.Value));
+    }, cancellation);
+
+    /// <summary>All teams by key.</summary>
+    /// <exception cref="ForbiddenException">Only administrators see all teams.</exception>
+    public Task<Page<TeamSummary>> ListAsync(Actor admin, string? search, string? after, int take, CancellationToken cancellation)
+    {
+        DemandAdmin(admin);
+        return database.RunAsSystemAsync(async (context, token) =>
+        {
+            var teams = context.Teams.AsNoTracking();
+            if (!string.IsNullOrWhiteSpace(search))
+            {
+                var pattern = ListCursor.Containing(search);
+                teams = teams.Where(team => EF.Functions.ILike(team.Name, pattern, @"\") || EF.Functions.ILike(team.Key, pattern, @"\"));
+            }
+            var total = await teams.LongCountAsync(token);
+            if (after is not null) teams = teams.Where(team => team.Key.CompareTo(after) > 0);
+            var found = await teams.OrderBy(team => team.Key).Take(take + 1)
+                .Select(team => new TeamSummary(team.Id, team.Key, team.Name, team.TimeZone,
+                    context.Memberships.Count(member => member.TeamId == team.Id),
+                    context.Set<Dataset>().Count(dataset => dataset.TeamId == team.Id && dataset.DeletedAt == null),
+                    team.CreatedAt))
+                .ToListAsync(token);
+            return new Page<TeamSummary>(found.Take(take).ToList(), found.Count > take ? found[take - 1].Key : null, total);
+        }, cancellation);
+    }
+
+    /// <param name="key">Part of the names of the team's schemas in the database; never changes.</param>
+    /// <exception cref="ConflictException">team.key_taken</exception>
+    /// <exception cref="PortalException">team.key_invalid, team.name_invalid, team.time_zone_unknown</exception>
+    public async Task<Guid> CreateAsync(Actor admin, string key, string name, string timeZone, CancellationToken cancellation)
+    {
+        DemandAdmin(admin);
+        Check(name, timeZone);
+        _ = database.ReaderRole(key);
+        try
+        {
+            return await database.RunAsSystemAsync(async (context, token) =>
+            {
+                var team = new Team { Id = Guid.CreateVersion7(), Key = key, Name = name.Trim(), TimeZone = timeZone, CreatedAt = time.GetUtcNow() };
+                context.Teams.Add(team);
+                await context.SaveChangesAsync(token);
+                // Before the commit: a team whose role is missing could not read its rows. A role left by a failed commit is taken over.
+                await database.CreateReaderAsync(key, token);
+                return team.Id;
+            }, cancellation);
+        }
+        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            throw new ConflictException("team.key_taken", $"There is already a team with the key \"{key}\".") { SuggestedActions = ["Choose another key: it can not be changed later"] };
+        }
+    }
+
+    /// <summary>Changes what people see of the team; its key stays.</summary>
+    /// <exception cref="ForbiddenException">Neither an administrator nor a lead of this team.</exception>
+    public Task UpdateAsync(Actor lead, Guid teamId, string name, string timeZone, CancellationToken cancellation)
+    {
+        DemandLead(lead, teamId);
+        Check(name, timeZone);
+        return database.RunAsSystemAsync(async (context, token) =>
+        {
+            var changed = await context.Teams.Where(team => team.Id == teamId)
+                .ExecuteUpdateAsync(set => set.SetProperty(team => team.Name, name.Trim()).SetProperty(team => team.TimeZone, timeZone), token);
+            return changed == 1 ? changed : throw new NotFoundException("Team");
+        }, cancellation);
+    }
+
+    /// <summary>The team's members, leads first.</summary>
+    /// <exception cref="NotFoundException">Another team's, and the actor is no administrator.</exception>
+    public Task<IReadOnlyList<TeamMember>> MembersAsync(Actor actor, Guid teamId, CancellationToken cancellation)
+    {
+        if (!actor.IsAdmin && actor.TeamId != teamId) throw new NotFoundException("Team");
+        return database.RunAsSystemAsync(async (context, token) =>
+        {
+            if (!await context.Teams.AnyAsync(team => team.Id == teamId, token)) throw new NotFoundException("Team");
+            var found = await context.Memberships.AsNoTracking().Where(member => member.TeamId == teamId)
+                .Join(context.Users, member => member.UserId, user => user.Id, (member, user) => new { member, user.UserName, user.DisplayName, user.Disabled })
+                .OrderBy(row => row.DisplayName).ThenBy(row => row.UserName)
+                .ToListAsync(token);
+            return (IReadOnlyList<TeamMember>)found
+                .Select(row => new TeamMember(row.member.UserId, row.UserName ?? "", row.DisplayName, row.member.Role, row.Disabled, row.member.Since))
+                .OrderByDescending(member => member.Role)
+                .ToList();
+        }, cancellation);
+    }
+
     /// <summary>Adds a member or changes the role.</summary>
-    public Task SetMemberAsync(Actor lead, Guid teamId, Guid userId, TeamRole role, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task RemoveMemberAsync(Actor lead, Guid teamId, Guid userId, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="ConflictException">team.last_lead: the team would be left without a lead.</exception>
+    public Task SetMemberAsync(Actor lead, Guid teamId, Guid userId, TeamRole role, CancellationToken cancellation)
+    {
+        DemandLead(lead, teamId);
+        return database.RunAsSystemAsync(async (context, token) =>
+        {
+            await LockAsync(context, teamId, token);
+            if (!await context.Users.AnyAsync(user => user.Id == userId, token)) throw new NotFoundException("User");
+            var member = await context.Memberships.SingleOrDefaultAsync(m => m.TeamId == teamId && m.UserId == userId, token);
+            if (member is null) context.Memberships.Add(new Membership { TeamId = teamId, UserId = userId, Role = role, Since = time.GetUtcNow() });
+            else
+            {
+                if (role != TeamRole.Lead) await DemandAnotherLeadAsync(context, lead, member, token);
+                member.Role = role;
+            }
+            return true;
+        }, cancellation);
+    }
+
+    /// <inheritdoc cref="SetMemberAsync" path="/exception"/>
+    public Task RemoveMemberAsync(Actor lead, Guid teamId, Guid userId, CancellationToken cancellation)
+    {
+        DemandLead(lead, teamId);
+        return database.RunAsSystemAsync(async (context, token) =>
+        {
+            await LockAsync(context, teamId, token);
+            var member = await context.Memberships.SingleOrDefaultAsync(m => m.TeamId == teamId && m.UserId == userId, token) ?? throw new NotFoundException("Member");
+            await DemandAnotherLeadAsync(context, lead, member, token);
+            context.Memberships.Remove(member);
+            return true;
+        }, cancellation);
+    }
+
+    // Two leads who step down at the same moment must not both find the other still there.
+    private static async Task LockAsync(PortalContext context, Guid teamId, CancellationToken cancellation)
+    {
+        if (await context.Database.ExecuteSqlAsync($"update portal.team set key = key where id = {teamId}", cancellation) == 0) throw new NotFoundException("Team");
+    }
+
+    private static async Task DemandAnotherLeadAsync(PortalContext context, Actor actor, Membership member, CancellationToken cancellation)
+    {
+        // An administrator may leave a team without a lead: they act as one everywhere.
+        if (actor.IsAdmin || member.Role != TeamRole.Lead) return;
+        if (!await context.Memberships.AnyAsync(other => other.TeamId == member.TeamId && other.UserId != member.UserId && other.Role == TeamRole.Lead, cancellation))
+            throw new ConflictException("team.last_lead", "This is the team's only lead: without one nobody could manage the team.") { SuggestedActions = ["Make another member lead first"] };
+    }
+
+    private static void DemandAdmin(Actor actor)
+    {
+        if (!actor.IsAdmin) throw new ForbiddenException("Only administrators manage teams.");
+    }
+
+    private static void DemandLead(Actor actor, Guid teamId)
+    {
+        if (actor.IsAdmin) return;
+        if (actor.TeamId != teamId) throw new NotFoundException("Team");
+        if (!actor.IsLead) throw new ForbiddenException("Only a lead of the team or an administrator may change it and its members.");
+    }
+
+    private static void Check(string name, string timeZone)
+    {
+        if (name.Trim().Length is 0 or > 100) throw new PortalException("team.name_invalid", "A team's name has 1 to 100 characters.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _)) throw new PortalException("team.time_zone_unknown", $"There is no time zone called \"{timeZone}\".") { SuggestedActions = ["Use a name such as Europe/Berlin or UTC"] };
+    }
 }
