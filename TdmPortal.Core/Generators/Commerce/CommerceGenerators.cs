@@ -6,7 +6,7 @@ namespace TdmPortal.Core.Generators.Commerce;
 /// <summary>Goods, orders and what customers say of them.</summary>
 internal static class CommerceGenerators
 {
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
         Words("commerce.productName", "The name of a product.", "[commerce.product_name.adjective] [commerce.product_name.material] [commerce.product_name.product]", "article, item, goods"),
         Words("commerce.product", "A kind of product.", "[commerce.product_name.product]", "article, item"),

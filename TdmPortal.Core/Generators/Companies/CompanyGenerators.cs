@@ -6,7 +6,7 @@ namespace TdmPortal.Core.Generators.Companies;
 /// <summary>Businesses and what they say of themselves.</summary>
 internal static class CompanyGenerators
 {
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
         Words("company.name", "The name of a company.", "[name.last_name] [company.suffix] || [name.last_name] & [name.last_name] || [name.last_name], [name.last_name] & [name.last_name]", "organization, business, firm, employer, brand"),
         Words("company.suffix", "A legal form.", "[company.suffix]", "Inc, GmbH, Ltd"),

@@ -8,10 +8,10 @@ internal static class FinanceGenerators
 {
     private static readonly ArgumentDefinition Network = Option("network", "Which kind of card.", "any", "any", "visa", "mastercard", "amex", "discover");
 
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
         Make("finance.iban", "An account number in the country's form with right check digits.", Kinds.Text,
-            [Country, Flag("spaces", "Written in groups of four.", false)], "bank account, SEPA"),
+            [Country, Flag("spaces", "Written in groups of four.", false)], "bank account, SEPA") with { Create = IbanSource.Create },
         Make("finance.bic", "A bank's code whose country agrees with the locale; the bank does not exist.", Kinds.Text, [Country], "SWIFT, bank identifier"),
         Make("finance.accountNumber", "Digits of a bank account.", Kinds.Digits, [Integer("length", "How many digits.", 10, 4, 18)], "account"),
         Make("finance.routingNumber", "A US bank routing number with its check digit.", Kinds.Text, [], "ABA, bank"),

@@ -9,11 +9,11 @@ namespace TdmPortal.Core.Generators.Internet;
 /// </summary>
 internal static class InternetGenerators
 {
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
         Make("internet.email", "An address made from the person's name, always under a reserved domain, so no mail can reach anybody.", Kinds.Text,
-            [Of, Text("domain", "A domain under example.com, example.org, example.net, .test, .example or .invalid.")], "e-mail, mail, contact, login"),
-        Make("internet.userName", "A login name made from the person's name.", Kinds.Text, [Of], "login, handle, account, nickname, screen name"),
+            [Of, Text("domain", "A domain under example.com, example.org, example.net, .test, .example or .invalid.")], "e-mail, mail, contact, login") with { Create = AccountSource.Email },
+        Make("internet.userName", "A login name made from the person's name.", Kinds.Text, [Of], "login, handle, account, nickname, screen name") with { Create = AccountSource.UserName },
         Make("internet.password", "Random letters, digits and signs.", Kinds.Text, [Integer("length", "How many characters.", 16, 4, 128)], "secret, credential"),
         Make("internet.passwordHash", "What a password store holds: a bcrypt-like hash of nothing.", Kinds.Text, [], "bcrypt, digest"),
         Words("internet.domainWord", "The first part of a host name.", "[internet.word]-[internet.word]", "subdomain"),
@@ -37,7 +37,7 @@ internal static class InternetGenerators
         Words("internet.browser", "A browser by name.", "[internet.browser]", "client"),
         Words("internet.contentType", "A media type of a web response.", "[internet.content_type]", "MIME"),
         Words("internet.slug", "Words joined for an address.", "[internet.word]-[internet.word]-[internet.word]", "permalink, handle"),
-        Words("internet.hashtag", "A hashtag.", "#[internet.word_title][internet.word_title]", "tag, social"),
+        Words("internet.hashtag", "A hashtag.", "\\#[internet.word_title][internet.word_title]", "tag, social"),
         Words("internet.emoji", "An emoji.", "[internet.emoji]", "smiley, icon"),
         Words("internet.color", "A colour as #rrggbb.", "\\#~~~~~~", "hex color, colour, CSS"),
         Words("internet.apiKey", "A key as a service would give it out, marked as a test key.", "tk_test_~~~~~~~~~~~~~~~~~~~~~~~~", "token, secret, credential"),

@@ -8,13 +8,13 @@ internal static class PersonGenerators
 {
     private static readonly ArgumentDefinition Gender = Option("gender", "Only people of this gender.", "any", "any", "female", "male");
 
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
-        Make("person.firstName", "A first name that fits the person's gender.", Kinds.Text, [Of, Gender], "given name, forename"),
-        Make("person.lastName", "A family name, in the form that fits the person's gender.", Kinds.Text, [Of, Gender], "surname, family name"),
-        Make("person.middleName", "A second given name, or a patronymic where those are used.", Kinds.Text, [Of, Gender], "second name, patronymic"),
-        Make("person.fullName", "First and last name in the order of the locale.", Kinds.Text, [Of, Gender], "name, customer name, contact"),
-        Make("person.prefix", "A form of address that fits the person's gender.", Kinds.Text, [Of, Gender], "title, salutation, Mr, Mrs"),
+        Make("person.firstName", "A first name that fits the person's gender.", Kinds.Text, [Of, Gender], "given name, forename") with { Create = static c => NameSource.Create(c, NameSource.Part.First) },
+        Make("person.lastName", "A family name, in the form that fits the person's gender.", Kinds.Text, [Of, Gender], "surname, family name") with { Create = static c => NameSource.Create(c, NameSource.Part.Last) },
+        Make("person.middleName", "A second given name, or a patronymic where those are used.", Kinds.Text, [Of, Gender], "second name, patronymic") with { Create = static c => NameSource.Create(c, NameSource.Part.Middle) },
+        Make("person.fullName", "First and last name in the order of the locale.", Kinds.Text, [Of, Gender], "name, customer name, contact") with { Create = FullNameSource.Create },
+        Make("person.prefix", "A form of address that fits the person's gender.", Kinds.Text, [Of, Gender], "title, salutation, Mr, Mrs") with { Create = static c => NameSource.Create(c, NameSource.Part.Prefix) },
         Words("person.suffix", "A suffix to a name.", "[name.suffix]", "Jr, PhD"),
         Make("person.initials", "The first letters of first and last name.", Kinds.Text, [Of, Gender], "monogram"),
         Make("person.gender", "The person's gender: female or male.", Kinds.Text, [Of], "sex"),

@@ -30,4 +30,40 @@ internal static class Utf8
 
         return text.Length;
     }
+
+    /// <summary>The digits of a text as a number, whatever stands between them left out.</summary>
+    public static long Digits(ReadOnlySpan<byte> text)
+    {
+        long number = 0;
+        foreach (var c in text)
+        {
+            if (c is >= (byte)'0' and <= (byte)'9')
+                number = unchecked((number * 10) + (c - '0'));
+        }
+
+        return number & long.MaxValue;
+    }
+
+    /// <summary>Writes a number that is not negative, at least <paramref name="width"/> digits, returns its bytes.</summary>
+    public static int Write(ulong number, Span<byte> target, int width = 1)
+    {
+        var size = width;
+        for (var rest = Power(width); rest != 0 && number >= rest; rest = rest > ulong.MaxValue / 10 ? 0 : rest * 10)
+            size++;
+        for (var i = size - 1; i >= 0; i--)
+        {
+            target[i] = (byte)('0' + (number % 10));
+            number /= 10;
+        }
+
+        return size;
+    }
+
+    private static ulong Power(int exponent)
+    {
+        ulong result = 1;
+        for (var i = 0; i < exponent; i++)
+            result *= 10;
+        return result;
+    }
 }

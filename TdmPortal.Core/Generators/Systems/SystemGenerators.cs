@@ -5,7 +5,7 @@ namespace TdmPortal.Core.Generators.Systems;
 /// <summary>Files, machines, logs, databases and source code.</summary>
 internal static class SystemGenerators
 {
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
         Words("system.fileName", "A file's name.", "[internet.word]_[internet.word].[system.extension] || [internet.word]-##.[system.extension]", "file, document"),
         Words("system.fileExtension", "A file's ending.", "[system.extension]", "file type, suffix"),

@@ -5,7 +5,7 @@ namespace TdmPortal.Core.Generators.Testing;
 /// <summary>What teams write in trackers, wikis and test plans; also music, animals and the like for demo data.</summary>
 internal static class TestingGenerators
 {
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
         Words("testing.caseTitle", "The title of a test case.", "[testing.actor] [testing.action] [testing.object] || [testing.actor] [testing.action] [testing.object] [testing.condition]", "test, scenario, QA"),
         Words("testing.step", "A step of a test.", "[testing.step_verb] the [testing.step_object]", "action, instruction"),

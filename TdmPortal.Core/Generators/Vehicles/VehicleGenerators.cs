@@ -6,7 +6,7 @@ namespace TdmPortal.Core.Generators.Vehicles;
 /// <summary>Cars and travel.</summary>
 internal static class VehicleGenerators
 {
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
         Words("vehicle.manufacturer", "Who builds cars.", "[vehicle.manufacturer]", "make, brand, car"),
         Words("vehicle.model", "A model of a car.", "[vehicle.model]", "car"),

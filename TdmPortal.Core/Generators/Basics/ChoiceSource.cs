@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text.Json;
+using TdmPortal.Core.Generation;
+
+namespace TdmPortal.Core.Generators.Basics;
+
+/// <summary>One of several values by weight. All values stand in one table, from which rows are gathered.</summary>
+internal sealed class ChoiceSource(Column values, AliasTable weights, int[] distinct, int longest) : ValueSource
+{
+    public override UInt128? Capacity => (UInt128)distinct.Length;
+
+    public override int? LongestText => longest;
+
+    public override bool CanBeNull => values.HasNulls;
+
+    public static ValueSource? Create(SourceContext context)
+    {
+        if (context.Has("by"))
+            return ConditionalChoiceSource.Create(context);
+        if (context.Argument("values") is not { } list)
+            return context.Refuse<ValueSource?>("values", "choice needs \"values\": a list, or values with weights", null);
+        return WeightedValues.Read(context, list, "values") is { } read ? Create(context, read) : null;
+    }
+
+    /// <summary>The same value in every row.</summary>
+    public static ValueSource? Constant(SourceContext context)
+    {
+        if (context.Argument("value") is not { } value)
+            return context.Refuse<ValueSource?>("value", "constant needs a \"value\"", null);
+        return Create(context, new([value.ValueKind == JsonValueKind.Null ? null : Literals.Text(value)], [1]), "value");
+    }
+
+    public static ValueSource? Create(SourceContext context, WeightedValues read, string argument = "values")
+    {
+        if (Table(context, read.Texts, argument) is not { } table)
+            return null;
+        var distinct = Enumerable.Range(0, read.Texts.Count).Where(i => read.Texts[i] is not null && read.Weights[i] > 0).DistinctBy(i => read.Texts[i], StringComparer.Ordinal).ToArray();
+        return new ChoiceSource(table, new(read.Weights), distinct, Longest(read.Texts));
+    }
+
+    /// <summary>The values read by the field's type; null, with a problem reported, when one is no such value or too long.</summary>
+    public static Column? Table(SourceContext context, IReadOnlyList<string?> texts, string argument)
+    {
+        if (context.MaxLength is { } length && texts.FirstOrDefault(text => text is not null && text.EnumerateRunes().Count() > length) is { } tooLong)
+            return context.Refuse<Column?>(argument, $"\"{tooLong}\" is longer than maxLength {length}", null);
+        var table = Literals.ToColumn(texts, context.Type, context.Precision, context.Scale, context.AsOf, out var bad);
+        return table ?? context.Refuse<Column?>(argument, $"\"{bad}\" is not a value of type {context.Type.ToString().ToLowerInvariant()}", null);
+    }
+
+    public static int Longest(IEnumerable<string?> texts) => texts.Max(text => text?.EnumerateRunes().Count() ?? 0);
+
+    public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
+    {
+        var picked = ArrayPool<int>.Shared.Rent(rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+            picked[i] = weights.Pick(Randomness.Cell(fill.Key, rows[i]));
+        target.Gather(values, picked.AsSpan(0, rows.Length));
+        ArrayPool<int>.Shared.Return(picked);
+    }
+
+    public override void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill)
+    {
+        var picked = ArrayPool<int>.Shared.Rent(ranks.Length);
+        for (var i = 0; i < ranks.Length; i++)
+            picked[i] = distinct[(int)ranks[i]];
+        target.Gather(values, picked.AsSpan(0, ranks.Length));
+        ArrayPool<int>.Shared.Return(picked);
+    }
+}

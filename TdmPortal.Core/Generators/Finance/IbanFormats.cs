@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace TdmPortal.Core.Generators.Finance;
+
+/// <summary>
+/// The account part (BBAN) of IBANs by country, as in the IBAN registry of SWIFT, with the national check digits that
+/// apply (see <see cref="IbanSource"/>). # is a digit, ? a capital letter.
+/// </summary>
+internal static class IbanFormats
+{
+    private static readonly FrozenDictionary<string, string> Formats = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["AT"] = "################", ["BE"] = "############", ["BG"] = "????##########", ["CH"] = "#################", ["CY"] = "########################",
+        ["CZ"] = "####################", ["DE"] = "##################", ["DK"] = "##############", ["EE"] = "################", ["ES"] = "####################",
+        ["FI"] = "##############", ["FR"] = "#######################", ["GB"] = "????##############", ["GR"] = "#######################", ["HR"] = "#################",
+        ["HU"] = "########################", ["IE"] = "????##############", ["IT"] = "?######################", ["LT"] = "################", ["LU"] = "################",
+        ["LV"] = "????#############", ["MT"] = "????#######################", ["NL"] = "????##########", ["NO"] = "###########", ["PL"] = "########################",
+        ["PT"] = "#####################", ["RO"] = "????################", ["SE"] = "####################", ["SI"] = "###############", ["SK"] = "####################",
+        ["TR"] = "######################", ["UA"] = "#########################", ["BR"] = "#######################??",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The form of a country's accounts, null where it has no IBAN.</summary>
+    public static string? Find(string country) => Formats.GetValueOrDefault(country);
+
+    /// <summary>The countries that have one.</summary>
+    public static IEnumerable<string> Countries => Formats.Keys.Order(StringComparer.Ordinal);
+}

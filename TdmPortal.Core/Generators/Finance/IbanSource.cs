@@ -1,0 +1,133 @@
+using System.Text;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Generators.Phrases;
+using TdmPortal.Core.Generators.Vocabulary;
+
+namespace TdmPortal.Core.Generators.Finance;
+
+/// <summary>
+/// International bank account numbers by ISO 13616: a country's account part, its national check digits where those are
+/// known here (BE, ES, FR, IT, NO, PL, PT, FI, HR, SI), and the two check digits by ISO 7064 (mod 97-10).
+/// </summary>
+internal sealed class IbanSource : ValueSource
+{
+    private readonly byte[] country;
+    private readonly Sequence account;
+    private readonly bool spaces;
+    private readonly int size;
+
+    private IbanSource(string country, string format, bool spaces)
+    {
+        this.country = Encoding.ASCII.GetBytes(country);
+        account = new([Phrase.Parse(format, _ => throw new InvalidOperationException("no lists here")), new Literal("")]);
+        this.spaces = spaces;
+        size = format.Length + 4;
+    }
+
+    // Digits that national checks overwrite do not count; a bound from below is enough for uniqueness.
+    public override UInt128? Capacity => Pow(10, FreeDigits());
+
+    public override int? LongestText => spaces ? size + ((size - 1) / 4) : size;
+
+    public static ValueSource? Create(SourceContext context)
+    {
+        var code = context.OptionalText("country")?.ToUpperInvariant() is { Length: > 0 } given ? given : Locale.Get(context.Locale).Country;
+        var format = IbanFormats.Find(code);
+        if (format is null && context.Has("country"))
+            return context.Refuse<ValueSource?>("country", $"\"{code}\" has no IBAN here; choose one of {string.Join(", ", IbanFormats.Countries)}", null);
+        var source = format is null ? new IbanSource("DE", IbanFormats.Find("DE")!, context.Flag("spaces")) : new IbanSource(code, format, context.Flag("spaces"));
+        if (context.MaxLength is { } length && source.LongestText > length)
+            context.Report("schema.invalid_argument", $"an IBAN of {code} has {source.LongestText} characters, more than maxLength {length}");
+        return context.Failed() ? null : source;
+    }
+
+    public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
+    {
+        Span<byte> iban = stackalloc byte[40];
+        foreach (var row in rows)
+        {
+            var draw = new Draw(Randomness.Cell(fill.Key, row));
+            account.Write(ref draw, iban[4..]);
+            Finish((TextColumn)target, iban[..size]);
+        }
+    }
+
+    public override void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill)
+    {
+        Span<byte> iban = stackalloc byte[40];
+        foreach (var rank in ranks)
+        {
+            // The rank goes into digits that no check overwrites; the bank is the same for all.
+            var draw = new Draw(fill.Key);
+            account.Write(ref draw, iban[4..]);
+            var (from, count) = Free();
+            var rest = rank;
+            for (var i = from + count - 1; i >= from; i--)
+            {
+                (rest, var digit) = UInt128.DivRem(rest, 10);
+                iban[4 + i] = (byte)('0' + (int)digit);
+            }
+
+            Finish((TextColumn)target, iban[..size]);
+        }
+    }
+
+    private void Finish(TextColumn target, Span<byte> iban)
+    {
+        country.CopyTo(iban);
+        NationalChecks.Apply(country, iban[4..]);
+        WriteCheck(iban);
+        for (var i = 0; i < iban.Length; i++)
+        {
+            if (spaces && i > 0 && i % 4 == 0)
+                target.Append((byte)' ');
+            target.Append(iban[i]);
+        }
+
+        target.End();
+    }
+
+    /// <summary>Writes the third and fourth character: 98 minus the rest of the rearranged number divided by 97.</summary>
+    public static void WriteCheck(Span<byte> iban)
+    {
+        iban[2] = iban[3] = (byte)'0';
+        var check = 98 - Remainder(iban);
+        iban[2] = (byte)('0' + (check / 10));
+        iban[3] = (byte)('0' + (check % 10));
+    }
+
+    /// <summary>The number that a whole IBAN stands for modulo 97: 1 when it is right.</summary>
+    public static int Remainder(ReadOnlySpan<byte> iban)
+    {
+        var rest = 0;
+        for (var i = 0; i < iban.Length; i++)
+        {
+            var c = iban[(i + 4) % iban.Length];
+            rest = c >= 'A' ? ((rest * 100) + c - 'A' + 10) % 97 : ((rest * 10) + c - '0') % 97;
+        }
+
+        return rest;
+    }
+
+    /// <summary>A run of the account's digits that no national check overwrites.</summary>
+    private (int From, int Count) Free()
+    {
+        var length = size - 4;
+        return Encoding.ASCII.GetString(country) switch
+        {
+            "BE" => (3, 7), "ES" => (10, 10), "FR" => (10, 11), "IT" => (11, 12), "NO" => (4, 5), "PL" => (8, 16), "PT" => (8, 11),
+            "FI" => (6, 7), "HR" => (7, 9), "SI" => (5, 8), "GB" or "IE" => (10, 8), "NL" => (5, 8), "BR" => (13, 10), "RO" or "LV" or "MT" or "BG" => (length - 8, 8),
+            _ => (length - 10, 10),
+        };
+    }
+
+    private int FreeDigits() => Free().Count;
+
+    private static UInt128 Pow(uint n, int exponent)
+    {
+        UInt128 result = 1;
+        for (var i = 0; i < exponent; i++)
+            result *= n;
+        return result;
+    }
+}
