@@ -21,7 +21,7 @@ internal static class FilterSql
             RowOperator.IsNull => $"{name} IS NULL",
             RowOperator.IsNotNull => $"{name} IS NOT NULL",
             RowOperator.StartsWith => $"{ColumnSql.Text(column)} LIKE {values.Add(Escape(Required(filter)) + "%")}",
-            RowOperator.Contains => $"{ColumnSql.Text(column)} LIKE {values.Add("%" + Escape(Required(filter)) + "%")}",
+            RowOperator.Contains => $"{ColumnSql.Text(column)} ILIKE {values.Add("%" + Escape(Required(filter)) + "%")}",
             RowOperator.NotEqual => $"{name} IS DISTINCT FROM {Value(column, filter, values)}",
             var comparison => $"{name} {Sign(comparison)} {Value(column, filter, values)}",
         };

@@ -1,5 +1,6 @@
 using Npgsql;
 using TdmPortal.Core.Errors;
+using TdmPortal.Data.Server;
 
 namespace TdmPortal.Data.Jobs;
 
@@ -7,22 +8,16 @@ namespace TdmPortal.Data.Jobs;
 internal static class JobFailure
 {
     /// <summary>Whether the connection to the database broke, which says nothing about the work itself.</summary>
-    public static bool IsInterruption(Exception failure) => failure switch
-    {
-        PostgresException database => database.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
-        NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => true,
-        _ => failure.InnerException is not null && IsInterruption(failure.InnerException),
-    };
+    public static bool IsInterruption(Exception failure) => DatabaseFailure.Translate(failure)?.Code == "platform.database_unavailable";
 
     public static JobError Describe(Exception failure)
     {
         var request = Guid.NewGuid().ToString("N")[..12];
+        if (IsDiskFull(failure))
+            return DiskFull(request);
         return failure switch
         {
             PortalException known => new(known.Code, known.Message, known.SuggestedActions, request),
-            PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.InsufficientResources } => DiskFull(request),
-            // What the server says when the file system refuses a write in another way (quota, file-size limit).
-            PostgresException { SqlState: PostgresErrorCodes.IoError } => DiskFull(request),
             PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.NotNullViolation } broken => new(
                 "generation.key_violated",
                 $"The rows made for {broken.TableName} do not satisfy {(broken.ConstraintName is null ? $"NOT NULL of {broken.ColumnName}" : $"the constraint {broken.ConstraintName}")}: {broken.MessageText}.",
@@ -35,6 +30,11 @@ internal static class JobFailure
     }
 
     private const int NoSpaceLeft = 28;
+
+    /// <summary>The server's own state for it, or what it says when the file system refuses to let a file grow in another way (a quota, a limit on file sizes).</summary>
+    private static bool IsDiskFull(Exception? failure) => failure is not null
+        && (failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (failure is PostgresException { SqlState: PostgresErrorCodes.InternalError or PostgresErrorCodes.IoError } refused && refused.MessageText.StartsWith("could not extend file", StringComparison.Ordinal))
+            || IsDiskFull(failure.InnerException));
 
     private static JobError DiskFull(string request) => new("dataset.disk_full",
         "The disk of the database server is full: the rows could not be stored. What was loaded so far was removed, other datasets are untouched.",
