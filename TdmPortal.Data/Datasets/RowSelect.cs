@@ -1,3 +1,4 @@
+using TdmPortal.Core.Expressions;
 using TdmPortal.Core.Generation;
 
 namespace TdmPortal.Data.Datasets;
@@ -38,7 +39,7 @@ internal sealed class RowSelect
     {
         var parts = Query.Filters.Select(filter => FilterSql.Condition(Entity, filter, values)).ToList();
         if (!string.IsNullOrWhiteSpace(Query.Expression))
-            parts.Add($"({ExpressionFilter.Condition(Version, Entity, Query.Expression)}) IS TRUE");
+            parts.Add($"({ExpressionFilter.ToSql(Query.Expression, Entity.Columns, values.Add)}) IS TRUE");
         return string.Join(" AND ", parts);
     }
 }
