@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
-using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
 using Xunit;
 

@@ -1,8 +1,6 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Jobs;
-using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
 using Xunit;
