@@ -1,19 +1,32 @@
+using TdmPortal.Data;
+using TdmPortal.Data.Datasets;
 using TdmPortal.Web.Datasets;
+using TdmPortal.Web.Demo;
 using TdmPortal.Web.Errors;
 using TdmPortal.Web.Health;
 using TdmPortal.Web.Hosting;
 using TdmPortal.Web.Identity;
+using TdmPortal.Web.Jobs;
 
 // Content lies beside the program, so that it starts alike from every folder.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Program).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
 builder.UsePortalAddress();
-builder.AddPortalLogging();
+var log = builder.AddPortalLogging();
+
+// The database is opened before the host is built and closed after it has stopped: jobs end before their database does.
+await using var database = await builder.OpenDatabaseAsync(log);
+if (database is null)
+    return 1;
+builder.Services.AddPortalData(database);
+builder.Services.AddDatasets();
+builder.Services.AddPortalJobs();
 builder.AddPages();
 builder.AddPortalIdentity();
+builder.AddDemo();
 builder.AddErrors();
 builder.AddHealth();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseErrors();
 app.UseSecurityHeaders();
@@ -29,4 +42,5 @@ app.MapIdentity();
 app.MapDatasetApi();
 app.MapHealth();
 
-await app.RunAsync();
+await app.RunPortalAsync();
+return 0;

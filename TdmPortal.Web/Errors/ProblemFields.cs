@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Schemas;
+using TdmPortal.Data.Server;
 
 namespace TdmPortal.Web.Errors;
 
@@ -16,15 +15,12 @@ public sealed record ProblemFields(
 {
     public static ProblemFields From(Exception exception, string requestId, DateTimeOffset now)
     {
-        return exception switch
+        return (DatabaseFailure.Translate(exception) ?? exception) switch
         {
             PortalException portal => new(StatusOf(portal), TitleOf(portal), portal.Code, portal.Message, portal.Details, now, requestId,
                 portal.SuggestedActions, portal.Category, portal is SchemaInvalidException invalid ? invalid.Problems : []),
             BadHttpRequestException bad => Fixed(bad.StatusCode, "The request could not be read", "request.bad", "The request is not in the form that this address expects.",
                 ["Check the address, the headers and the body against the documentation."]),
-            _ when IsDatabaseGone(exception) => Fixed(StatusCodes.Status503ServiceUnavailable, "The database does not answer", "platform.database_unavailable",
-                "The portal cannot reach its database at the moment. Nothing that was saved is lost; the portal goes on by itself once the database answers.",
-                ["Wait a moment and try again.", "If it stays so, an administrator should check that PostgreSQL runs."]),
             _ => Fixed(StatusCodes.Status500InternalServerError, "Something went wrong in the portal", "platform.fault",
                 "The portal met a fault that it did not expect. It has been written to the log under the request id below.",
                 ["Try again.", "If it happens again, give the request id to an administrator."]),
@@ -37,18 +33,8 @@ public sealed record ProblemFields(
     /// <summary>The id that the log has as well.</summary>
     public static string RequestIdOf(HttpContext? context) => Activity.Current?.TraceId.ToHexString() ?? context?.TraceIdentifier ?? ActivityTraceId.CreateRandom().ToHexString();
 
-    public static bool IsDatabaseGone(Exception exception)
-    {
-        for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is PostgresException postgres)
-                // 57P01-57P03: being stopped or started; 53300: too many connections; 08xxx: connection failures.
-                return postgres.SqlState is "57P01" or "57P02" or "57P03" or "53300" || postgres.SqlState.StartsWith("08", StringComparison.Ordinal);
-            if (inner is NpgsqlException or SocketException)
-                return true;
-        }
-        return false;
-    }
+    /// <summary>Whether the failure is that the database cannot be reached.</summary>
+    public static bool IsDatabaseGone(Exception exception) => DatabaseFailure.Translate(exception)?.Code == "platform.database_unavailable";
 
     private static int StatusOf(PortalException exception) => exception switch
     {
@@ -70,6 +56,8 @@ public sealed record ProblemFields(
         { Category: ErrorCategory.Generation } => "That could not be generated",
         { Category: ErrorCategory.Quality } => "The quality check stopped",
         { Category: ErrorCategory.Team } => "That is not possible",
+        { Code: "platform.database_unavailable" } => "The database does not answer",
+        { Code: "platform.disk_full" } => "The disk is full",
         _ => "The platform below has a problem",
     };
 }

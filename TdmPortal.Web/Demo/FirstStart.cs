@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using TdmPortal.Core.Errors;
+using TdmPortal.Core.Teams;
+using TdmPortal.Data.Identity;
+using TdmPortal.Data.Teams;
+using TdmPortal.Web.Identity;
+
+namespace TdmPortal.Web.Demo;
+
+/// <summary>
+/// An empty portal gets its administrator and, unless PORTAL_DEMO is false, three teams with people, before it listens;
+/// their schemas and datasets follow in the background (<see cref="DemoContent"/>).
+/// </summary>
+public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, DemoContent content, IConfiguration configuration, TimeProvider clock)
+{
+    // No vowels and no look-alikes: nothing to misread, no words by accident.
+    private const string PasswordLetters = "bcdfghjkmnpqrstvwxz23456789";
+
+    /// <summary>Makes what is missing.</summary>
+    /// <returns>What the console tells about signing in, null when this is not the first start.</returns>
+    public async Task<string?> PrepareAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        if (await users.Users.AnyAsync(cancellation))
+            return null;
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        if (!await roles.RoleExistsAsync(PortalRoles.Admin))
+            Accounts.Demand(await roles.CreateAsync(new IdentityRole<Guid>(PortalRoles.Admin) { Id = Guid.CreateVersion7() }));
+
+        var given = configuration["PORTAL_ADMIN_PASSWORD"];
+        var password = string.IsNullOrEmpty(given) ? NewPassword() : given;
+        var admin = await AddAsync(users, "admin", "Administrator", password, "PORTAL_ADMIN_PASSWORD");
+        Accounts.Demand(await users.AddToRoleAsync(admin, PortalRoles.Admin));
+        var hint = string.IsNullOrEmpty(given)
+            ? $"  Sign in as  admin  with password  {password}  (shown only now: change it after signing in)"
+            : "  Sign in as  admin  with the password from PORTAL_ADMIN_PASSWORD";
+        if (string.Equals(configuration["PORTAL_DEMO"], "false", StringComparison.OrdinalIgnoreCase))
+            return hint;
+        return hint + Environment.NewLine + await AddDemoAsync(users, new Actor(admin.Id, admin.UserName!, IsAdmin: true, Guid.Empty, "", TeamRole.Lead), cancellation);
+    }
+
+    private async Task<string> AddDemoAsync(UserManager<PortalUser> users, Actor admin, CancellationToken cancellation)
+    {
+        var given = configuration["PORTAL_DEMO_PASSWORD"];
+        var password = string.IsNullOrEmpty(given) ? NewPassword() : given;
+        foreach (var team in DemoTeam.All)
+        {
+            var id = await teams.CreateAsync(admin, team.Key, team.Name, team.TimeZone, cancellation);
+            Guid? leadId = null;
+            foreach (var (suffix, role, name) in new[] { ("lead", TeamRole.Lead, "lead"), ("tester1", TeamRole.Tester, "tester one"), ("tester2", TeamRole.Tester, "tester two") })
+            {
+                var user = await AddAsync(users, $"{team.Key}-{suffix}", $"{team.Name} {name}", password, "PORTAL_DEMO_PASSWORD");
+                await teams.SetMemberAsync(admin, id, user.Id, role, cancellation);
+                leadId ??= user.Id;
+            }
+            content.Add(team, new Actor(leadId!.Value, $"{team.Key}-lead", IsAdmin: false, id, team.Key, TeamRole.Lead));
+        }
+        var people = string.Join(", ", DemoTeam.All.Select(team => team.Key));
+        var with = string.IsNullOrEmpty(given) ? $"{password}  (shown only now)" : "from PORTAL_DEMO_PASSWORD";
+        return $"  Or look around as  checkout-tester1  with password  {with}; teams {people}, each with -lead, -tester1, -tester2";
+    }
+
+    private async Task<PortalUser> AddAsync(UserManager<PortalUser> users, string name, string displayName, string password, string variable)
+    {
+        var user = new PortalUser { UserName = name, DisplayName = displayName, CreatedAt = clock.GetUtcNow() };
+        var result = await users.CreateAsync(user, password);
+        if (!result.Succeeded)
+            throw new PortalException("user.refused", $"The account {name} could not be made: {string.Join(" ", result.Errors.Select(Accounts.Say))}") { SuggestedActions = [$"Set {variable} to another password, or leave it out to have one generated."] };
+        return user;
+    }
+
+    private static string NewPassword() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(PasswordLetters, 4)));
+}
