@@ -43,6 +43,8 @@ public sealed class ArrayColumn(Column elements) : Column
         offsets[0] = 0;
     }
 
+    private protected override void Expand(int from, int count) => Grow(ref offsets, count + 1, from + 1);
+
     private protected override void Release()
     {
         Return(ref offsets);

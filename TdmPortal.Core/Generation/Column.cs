@@ -35,6 +35,15 @@ public abstract class Column : IDisposable
         Prepare(count);
     }
 
+    /// <summary>Makes room for more rows, keeping those that are there; the new ones are not null.</summary>
+    internal void Extend(int count)
+    {
+        if (HasNulls)
+            throw new InvalidOperationException("only columns without nulls grow");
+        Expand(Count, count);
+        Count = count;
+    }
+
     /// <summary>Whether a row is null.</summary>
     public bool IsNull(int row) => HasNulls && (nulls[row >> 6] & (1UL << row)) != 0;
 
@@ -82,6 +91,8 @@ public abstract class Column : IDisposable
     }
 
     private protected abstract void Prepare(int count);
+
+    private protected abstract void Expand(int from, int count);
 
     private protected abstract void Release();
 

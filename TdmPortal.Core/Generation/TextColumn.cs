@@ -109,6 +109,8 @@ public sealed class TextColumn : Column
         filled = 0;
     }
 
+    private protected override void Expand(int from, int count) => Grow(ref ends, count, filled);
+
     private protected override void Release()
     {
         Return(ref bytes);

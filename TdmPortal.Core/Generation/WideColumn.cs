@@ -21,5 +21,7 @@ public sealed class WideColumn : Column
 
     private protected override void Prepare(int count) => Grow(ref values, count, 0);
 
+    private protected override void Expand(int from, int count) => Grow(ref values, count, from);
+
     private protected override void Release() => Return(ref values);
 }
