@@ -5,7 +5,8 @@ using TdmPortal.Core.Generation;
 namespace TdmPortal.Core.Formats;
 
 /// <summary>PostgreSQL's binary COPY.</summary>
-internal sealed class PostgresBinaryWriter(IReadOnlyList<ColumnDescription> columns) : RowWriter(columns)
+/// <param name="firstRow">Row number of the first row, when each row begins with its number; else null.</param>
+internal sealed class PostgresBinaryWriter(IReadOnlyList<ColumnDescription> columns, long? firstRow = null) : RowWriter(columns)
 {
     /// <summary>Days from 1970-01-01, where dates start here, to 2000-01-01, where they start there.</summary>
     public const int EpochDays = 10957;
@@ -24,8 +25,10 @@ internal sealed class PostgresBinaryWriter(IReadOnlyList<ColumnDescription> colu
     {
         for (var row = 0; row < count; row++)
         {
-            BinaryPrimitives.WriteInt16BigEndian(to.Reserve(2), (short)batch.Length);
+            BinaryPrimitives.WriteInt16BigEndian(to.Reserve(2), (short)(firstRow is null ? batch.Length : batch.Length + 1));
             to.Advance(2);
+            if (firstRow is { } first)
+                Int64(to, first + position + row);
             for (var c = 0; c < batch.Length; c++)
             {
                 var column = batch[c];

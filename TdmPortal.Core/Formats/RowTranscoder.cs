@@ -15,7 +15,7 @@ public static class RowTranscoder
     {
         using var reader = new PostgresBinaryReader(postgresBinary, columns);
         var buffer = new ByteBuffer();
-        var writer = RowWriter.For(format, SqlSchema.Quote(tableName), columns);
+        var writer = RowWriter.For(format, SqlSchema.Quote(tableName), columns, 0);
         writer.Begin(buffer);
         long rows = 0;
         for (var count = BatchRows; count == BatchRows; rows += count)

@@ -13,7 +13,8 @@ internal abstract class RowWriter(IReadOnlyList<ColumnDescription> columns)
 
     /// <summary>The writer of a format.</summary>
     /// <param name="table">Quoted name of the table, for the SQL formats.</param>
-    public static RowWriter For(RowFormat format, string table, IReadOnlyList<ColumnDescription> columns) => format switch
+    /// <param name="firstRow">Row number of the first row.</param>
+    public static RowWriter For(RowFormat format, string table, IReadOnlyList<ColumnDescription> columns, long firstRow) => format switch
     {
         RowFormat.Csv => new CsvWriter(columns),
         RowFormat.Json => new JsonWriter(columns, lines: false),
@@ -21,6 +22,7 @@ internal abstract class RowWriter(IReadOnlyList<ColumnDescription> columns)
         RowFormat.Xml => new XmlWriter(columns),
         RowFormat.SqlInsert => new SqlInsertWriter(table, columns),
         RowFormat.SqlCopy => new SqlCopyWriter(table, columns),
+        RowFormat.NumberedPostgresBinary => new PostgresBinaryWriter(columns, firstRow),
         _ => new PostgresBinaryWriter(columns),
     };
 

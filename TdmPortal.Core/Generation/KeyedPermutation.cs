@@ -30,6 +30,15 @@ public readonly struct KeyedPermutation
         left = ((size - 1) >> rightBits) + 1;
     }
 
+    private KeyedPermutation(KeyedPermutation shape, ulong key)
+    {
+        this = shape;
+        this.key = key;
+    }
+
+    /// <summary>Another permutation of as many values.</summary>
+    public KeyedPermutation WithKey(ulong other) => new(this, other);
+
     /// <summary>How many values it permutes.</summary>
     public ulong Size => size;
 

@@ -1,0 +1,70 @@
+namespace TdmPortal.Core.Generation;
+
+/// <summary>
+/// Which parent each child row has: arithmetic, walked both ways. Adding child rows moves no link that is there, since
+/// nothing but the parents' number enters the way from child to parent.
+/// </summary>
+internal abstract class Link(ulong key, long parents, long children)
+{
+    private readonly ulong nullKey = Randomness.Derive(key, "null");
+
+    /// <summary>Share of children without a parent, as a threshold.</summary>
+    public ulong NullThreshold { get; init; }
+
+    /// <summary>Whether a child may be without a parent.</summary>
+    public virtual bool IsOptional => NullThreshold > 0;
+
+    public long Parents { get; } = parents;
+
+    public long Children { get; } = children;
+
+    protected ulong Key { get; } = key;
+
+    /// <summary>Least and most children that a parent can have; most is null where no useful bound is known.</summary>
+    public virtual (long Least, long? Most) ChildrenEach => (0, null);
+
+    /// <summary>Parent of each child, -1 for none. A child of -1 has none.</summary>
+    public void ParentsOf(ReadOnlySpan<long> children, Span<long> parents)
+    {
+        if (Parents == 0)
+        {
+            parents[..children.Length].Fill(-1);
+            return;
+        }
+
+        for (var i = 0; i < children.Length; i++)
+            parents[i] = children[i] < 0 || IsOrphan(children[i]) ? -1 : ParentOf(children[i]);
+    }
+
+    /// <summary>Whether a child is without a parent by the share of nulls.</summary>
+    public bool IsOrphan(long child) => NullThreshold > 0 && Randomness.Below(Randomness.Cell(nullKey, child), NullThreshold);
+
+    /// <summary>
+    /// The next children of a parent, in an order of the link's own, as many as fit; 0 when there are no more. The
+    /// cursor starts as default.
+    /// </summary>
+    public abstract int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into);
+
+    /// <summary>0-based place of a child among its parent's children, at the cost of walking them.</summary>
+    public virtual long OrdinalOf(long child)
+    {
+        Span<long> siblings = stackalloc long[128];
+        var cursor = default(ChildCursor);
+        var parent = ParentOf(child);
+        long before = 0;
+        for (int count; (count = ChildrenOf(parent, ref cursor, siblings)) > 0; before += count)
+        {
+            var at = siblings[..count].IndexOf(child);
+            if (at >= 0)
+                return before + at;
+        }
+
+        throw new InvalidOperationException("a child was not found among its parent's children");
+    }
+
+    /// <summary>Parent of a child that has one.</summary>
+    public abstract long ParentOf(long child);
+
+    /// <summary>Whether a row number found backwards is a child that exists and has a parent.</summary>
+    protected bool Exists(long child) => child < Children && !IsOrphan(child);
+}

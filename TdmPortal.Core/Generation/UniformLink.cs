@@ -1,0 +1,64 @@
+namespace TdmPortal.Core.Generation;
+
+/// <summary>
+/// Every parent is equally likely. Children come in layers of as many rows as there are parents (a multiple of that
+/// when they are few): a keyed permutation of the layer takes a child to a slot, slots belong to blocks of 16 parents by
+/// arithmetic, and a hash picks the parent within the block. Backwards, the block's slots of each layer are tried: 16
+/// hashes a child found.
+/// </summary>
+internal sealed class UniformLink : Link
+{
+    private const int BlockBits = 4;
+    private readonly int repeatBits;
+    private readonly long layerRows;
+    private readonly KeyedPermutation permutation;
+
+    public UniformLink(ulong key, long parents, long children)
+        : base(key, parents, children)
+    {
+        while (parents > 0 && parents << repeatBits < 4096)
+            repeatBits++;
+        layerRows = Math.Max(1, parents << repeatBits);
+        permutation = new(key, (ulong)layerRows);
+    }
+
+    public override long ParentOf(long child)
+    {
+        var layer = Math.DivRem(child, layerRows, out var position);
+        var layerKey = LayerKey(layer);
+        return Pick(layerKey, (long)permutation.WithKey(layerKey).Map((ulong)position));
+    }
+
+    public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
+    {
+        var count = 0;
+        var first = (parent >> BlockBits) << (BlockBits + repeatBits);
+        var slots = Math.Min(layerRows, first + (1L << (BlockBits + repeatBits))) - first;
+        for (; cursor.Layer * layerRows < Children; cursor.Layer++, cursor.Slot = 0)
+        {
+            var layerKey = LayerKey(cursor.Layer);
+            var layer = permutation.WithKey(layerKey);
+            for (; cursor.Slot < slots; cursor.Slot++)
+            {
+                if (Pick(layerKey, first + cursor.Slot) != parent)
+                    continue;
+                if (count == into.Length)
+                    return count;
+                var child = (cursor.Layer * layerRows) + (long)layer.Invert((ulong)(first + cursor.Slot));
+                if (Exists(child))
+                    into[count++] = child;
+            }
+        }
+
+        return count;
+    }
+
+    private ulong LayerKey(long layer) => Randomness.Cell(Key, layer);
+
+    private long Pick(ulong layerKey, long slot)
+    {
+        var first = (slot >> (BlockBits + repeatBits)) << BlockBits;
+        var size = Math.Min(1 << BlockBits, Parents - first);
+        return first + (long)Randomness.Bounded(Randomness.Cell(~layerKey, slot), (ulong)size);
+    }
+}

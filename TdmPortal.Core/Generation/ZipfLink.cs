@@ -1,0 +1,61 @@
+namespace TdmPortal.Core.Generation;
+
+/// <summary>
+/// Few parents have most children. Children come in layers, a keyed permutation takes a child of a layer to a slot, the
+/// slot with a jitter by hash is a share of all, and the quantile of that share is the parent's rank in a keyed shuffle.
+/// Backwards, a rank's shares are an interval of slots, of which only the ends have to be tried.
+/// </summary>
+internal sealed class ZipfLink : Link
+{
+    private readonly ZipfQuantile quantile;
+    private readonly KeyedPermutation shuffle;
+    private readonly KeyedPermutation permutation;
+    private readonly long layerRows;
+
+    public ZipfLink(ulong key, long parents, long children, double exponent)
+        : base(key, parents, children)
+    {
+        quantile = new(exponent, Math.Max(1, parents));
+        shuffle = new(Randomness.Derive(key, "shuffle"), (ulong)Math.Max(1, parents));
+        layerRows = Math.Max(4096, parents);
+        permutation = new(key, (ulong)layerRows);
+    }
+
+    public override long ParentOf(long child)
+    {
+        var layer = Math.DivRem(child, layerRows, out var position);
+        var layerKey = Randomness.Cell(Key, layer);
+        return (long)shuffle.Map((ulong)RankAt(layerKey, (long)permutation.WithKey(layerKey).Map((ulong)position)));
+    }
+
+    public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
+    {
+        var count = 0;
+        var rank = (long)shuffle.Invert((ulong)parent);
+
+        // One slot of margin on each side takes up the rounding of the quantile; slots within are certain.
+        var first = Math.Max(0, (long)(quantile.Before(rank) * layerRows) - 1);
+        var last = Math.Min(layerRows - 1, (long)(quantile.Before(rank + 1) * layerRows) + 1);
+        for (; cursor.Layer * layerRows < Children; cursor.Layer++, cursor.Slot = 0)
+        {
+            var layerKey = Randomness.Cell(Key, cursor.Layer);
+            var layer = permutation.WithKey(layerKey);
+            for (; first + cursor.Slot <= last; cursor.Slot++)
+            {
+                var slot = first + cursor.Slot;
+                if ((slot <= first + 2 || slot >= last - 2) && RankAt(layerKey, slot) != rank)
+                    continue;
+                if (count == into.Length)
+                    return count;
+                var child = (cursor.Layer * layerRows) + (long)layer.Invert((ulong)slot);
+                if (Exists(child))
+                    into[count++] = child;
+            }
+        }
+
+        return count;
+    }
+
+    private long RankAt(ulong layerKey, long slot) =>
+        quantile.Rank((slot + Randomness.Unit(Randomness.Cell(~layerKey, slot))) / layerRows);
+}
