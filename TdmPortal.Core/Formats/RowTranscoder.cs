@@ -9,13 +9,13 @@ public static class RowTranscoder
 
     /// <summary>Copies all rows.</summary>
     /// <param name="postgresBinary">What <c>COPY (SELECT …) TO STDOUT (FORMAT binary)</c> gives, columns as described.</param>
-    /// <param name="tableName">For the SQL formats, unquoted; ignored by the others.</param>
+    /// <param name="tableName">For the SQL formats, as <see cref="SqlSchema.TableName"/> gives it; ignored by the others.</param>
     /// <returns>The number of rows.</returns>
     public static long Transcode(Stream postgresBinary, string tableName, IReadOnlyList<ColumnDescription> columns, RowFormat format, Stream output, CancellationToken cancellation = default)
     {
         using var reader = new PostgresBinaryReader(postgresBinary, columns);
         var buffer = new ByteBuffer();
-        var writer = RowWriter.For(format, SqlSchema.Quote(tableName), columns, 0);
+        var writer = RowWriter.For(format, tableName, columns, 0);
         writer.Begin(buffer);
         long rows = 0;
         for (var count = BatchRows; count == BatchRows; rows += count)

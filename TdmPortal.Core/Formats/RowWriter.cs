@@ -42,7 +42,7 @@ internal abstract class RowWriter(IReadOnlyList<ColumnDescription> columns)
     }
 
     /// <summary>An array, as JSON text.</summary>
-    protected static void WriteJsonArray(ByteBuffer to, ArrayColumn array, int row, ColumnDescription column)
+    public static void WriteJsonArray(ByteBuffer to, ArrayColumn array, int row, ColumnDescription column)
     {
         to.Append((byte)'[');
         for (var i = array.Offsets[row]; i < array.Offsets[row + 1]; i++)
@@ -56,7 +56,7 @@ internal abstract class RowWriter(IReadOnlyList<ColumnDescription> columns)
     }
 
     /// <summary>The text of a value that is neither null nor text nor array.</summary>
-    protected static void WritePlain(ByteBuffer to, Column source, int row, ColumnDescription column) =>
+    public static void WritePlain(ByteBuffer to, Column source, int row, ColumnDescription column) =>
         to.Advance(TextForm.Format(to.Reserve(TextForm.MaxSize), source, row, column.Type, column.Scale));
 
     /// <summary>Whether a value is written without quotes in JSON and SQL.</summary>

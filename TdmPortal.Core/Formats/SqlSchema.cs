@@ -1,3 +1,5 @@
+using System.Globalization;
+using TdmPortal.Core.Expressions;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 
@@ -11,10 +13,45 @@ public static class SqlSchema
     /// Null: a file, with the document's own identifiers (table, column, sqlType). Given: the row store, with the names of
     /// entities and fields, base types and text columns COLLATE "C", all in this schema.
     /// </param>
-    public static IReadOnlyList<string> CreateTables(GenerationPlan plan, string? schemaName) => throw new NotImplementedException();
+    public static IReadOnlyList<string> CreateTables(GenerationPlan plan, string? schemaName) =>
+    [
+        .. plan.Entities.Select(entity =>
+            $"CREATE TABLE {TableName(entity.Definition, schemaName)} (\n{string.Join(",\n", entity.Columns.Select(column => "  " + Column(column, schemaName is not null)))}\n)"),
+    ];
 
     /// <summary>ALTER TABLE statements to run after the rows: primary keys, unique keys, then foreign keys and checks.</summary>
-    public static IReadOnlyList<string> AddKeys(GenerationPlan plan, string? schemaName) => throw new NotImplementedException();
+    public static IReadOnlyList<string> AddKeys(GenerationPlan plan, string? schemaName)
+    {
+        var index = new SchemaIndex(plan.Document);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var keys = new List<string>();
+        foreach (var entity in plan.Entities)
+        {
+            var table = TableName(entity.Definition, schemaName);
+            string Columns(IEnumerable<string> fields) => string.Join(", ", fields.Select(field => ColumnName(entity.Definition, field, schemaName)));
+            if (entity.Definition.PrimaryKey.Count > 0)
+                keys.Add($"ALTER TABLE {table} ADD CONSTRAINT {Name(names, $"{entity.Name}_pkey")} PRIMARY KEY ({Columns(entity.Definition.PrimaryKey)})");
+            foreach (var unique in entity.Definition.Unique.Concat(entity.Definition.Fields.Where(field => field.Unique).Select(field => (IReadOnlyList<string>)[field.Name])))
+                keys.Add($"ALTER TABLE {table} ADD CONSTRAINT {Name(names, $"{entity.Name}_{string.Join('_', unique)}_key")} UNIQUE ({Columns(unique)})");
+        }
+
+        foreach (var relationship in plan.Document.Relationships)
+        {
+            var (child, parent) = (Find(plan, relationship.From.Entity), Find(plan, relationship.To.Entity));
+            keys.Add($"ALTER TABLE {TableName(child, schemaName)} ADD CONSTRAINT {Name(names, relationship.Name)} FOREIGN KEY ({string.Join(", ", relationship.From.Fields.Select(field => ColumnName(child, field, schemaName)))})"
+                + $" REFERENCES {TableName(parent, schemaName)} ({string.Join(", ", relationship.To.Fields.Select(field => ColumnName(parent, field, schemaName)))})");
+        }
+
+        foreach (var constraint in plan.Document.Constraints)
+        {
+            var entity = Find(plan, constraint.Entity);
+            var condition = CheckedExpression.Condition(constraint.Check, new EntityScope(index, index.Entity(constraint.Entity)!.Value)).Expression!;
+            if (ExpressionSql.Check(condition, field => ColumnName(entity, field, schemaName)) is { } sql)
+                keys.Add($"ALTER TABLE {TableName(entity, schemaName)} ADD CONSTRAINT {Name(names, constraint.Name)} CHECK ({sql})");
+        }
+
+        return keys;
+    }
 
     /// <summary>The quoted name of an entity's table, with its schema where there is one.</summary>
     public static string TableName(EntityDefinition entity, string? schemaName) =>
@@ -26,6 +63,46 @@ public static class SqlSchema
             _ => Quote(entity.Name),
         };
 
+    /// <summary>The type of a column by the schema's own types, whatever <c>sqlType</c> says: <c>numeric(18,2)</c>, <c>text[]</c>.</summary>
+    public static string BaseType(ColumnDescription column)
+    {
+        var type = column.Type switch
+        {
+            FieldType.Integer => "bigint",
+            FieldType.Decimal => string.Create(CultureInfo.InvariantCulture, $"numeric({column.Precision},{column.Scale})"),
+            FieldType.Double => "double precision",
+            FieldType.Boolean => "boolean",
+            FieldType.Date => "date",
+            FieldType.Time => "time",
+            FieldType.Timestamp => "timestamptz",
+            FieldType.Uuid => "uuid",
+            FieldType.Json => "jsonb",
+            _ => column.MaxLength is { } length ? string.Create(CultureInfo.InvariantCulture, $"varchar({length})") : "text",
+        };
+        return column.IsArray ? type + "[]" : type;
+    }
+
     /// <summary>A quoted identifier.</summary>
     public static string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    private static string Column(ColumnDescription column, bool stored) =>
+        $"{Quote(stored ? column.Name : column.ColumnName)} {(stored ? BaseType(column) : column.SqlType)}{(stored && column.Type == FieldType.String ? " COLLATE \"C\"" : "")}{(column.Nullable ? "" : " NOT NULL")}";
+
+    private static string ColumnName(EntityDefinition entity, string field, string? schemaName) =>
+        Quote(schemaName is null ? entity.Fields.First(one => one.Name == field).Column ?? field : field);
+
+    private static EntityDefinition Find(GenerationPlan plan, string entity) => plan.Entity(entity).Definition;
+
+    /// <summary>A constraint's name, quoted: at most 63 bytes and not taken.</summary>
+    private static string Name(HashSet<string> taken, string wanted)
+    {
+        var name = wanted.Length <= 63 ? wanted : wanted[..63];
+        for (var number = 2; !taken.Add(name); number++)
+        {
+            var end = number.ToString(CultureInfo.InvariantCulture);
+            name = wanted[..Math.Min(wanted.Length, 63 - end.Length - 1)] + "_" + end;
+        }
+
+        return Quote(name);
+    }
 }

@@ -36,7 +36,7 @@ public static class TextForm
                 Utf8Formatter.TryFormat(Unsafe.As<LongColumn>(source).Values[row], to, out var written);
                 return written;
             case FieldType.Decimal:
-                return source is LongColumn narrow ? Decimal(to, narrow.Values[row], scale) : WideDecimal(to, ((WideColumn)source).Values[row], scale);
+                return source is LongColumn narrow ? Decimal(to, narrow.Values[row], scale) : FormatWide(to, ((WideColumn)source).Values[row], scale);
             case FieldType.Double:
                 ((DoubleColumn)source).Values[row].TryFormat(to, out written, default, CultureInfo.InvariantCulture);
                 return written;
@@ -85,7 +85,7 @@ public static class TextForm
         return at + 1 + scale;
     }
 
-    private static int WideDecimal(Span<byte> to, Int128 value, int scale)
+    internal static int FormatWide(Span<byte> to, Int128 value, int scale)
     {
         Span<byte> digits = stackalloc byte[48];
         var at = digits.Length;

@@ -12,7 +12,7 @@ internal sealed class AgreeingLink(ulong key, long parents, long children, Link?
 
     public override long ParentOf(long child)
     {
-        var ancestor = toAncestor is null ? child : toAncestor.IsOrphan(child) ? -1 : toAncestor.ParentOf(child);
+        var ancestor = toAncestor is null ? child : toAncestor.ParentOrNone(child);
         if (ancestor < 0)
             return -1;
         Span<long> found = stackalloc long[64];
@@ -32,7 +32,7 @@ internal sealed class AgreeingLink(ulong key, long parents, long children, Link?
 
     public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
     {
-        var ancestor = candidates.IsOrphan(parent) ? -1 : candidates.ParentOf(parent);
+        var ancestor = candidates.ParentOrNone(parent);
         if (ancestor < 0)
             return 0;
         if (toAncestor is null)

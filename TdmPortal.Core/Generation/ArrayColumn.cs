@@ -37,6 +37,21 @@ public sealed class ArrayColumn(Column elements) : Column
         GatherNulls(source, rows);
     }
 
+    internal override void Take(int row, Column source, int from)
+    {
+        var array = (ArrayColumn)source;
+        var (first, end) = source.IsNull(from) ? (0, 0) : (array.Offsets[from], array.Offsets[from + 1]);
+        if (row == 0)
+            Elements.Reset(0);
+        var at = offsets[row];
+        offsets[row + 1] = at + end - first;
+        Elements.Extend(offsets[row + 1]);
+        for (var element = first; element < end; element++)
+            Elements.Take(at++, array.Elements, element);
+        if (source.IsNull(from))
+            SetNull(row);
+    }
+
     private protected override void Prepare(int count)
     {
         Grow(ref offsets, count + 1, 0);

@@ -71,6 +71,9 @@ public abstract class Column : IDisposable
     /// <summary>Becomes the given rows of another column of the same kind, in that order, repeats allowed.</summary>
     public abstract void Gather(Column source, ReadOnlySpan<int> rows);
 
+    /// <summary>Sets a row to a row of another column of the same kind; rows are set from the first to the last.</summary>
+    internal abstract void Take(int row, Column source, int from);
+
     /// <summary>Gives the buffers back to the pool.</summary>
     public void Dispose()
     {

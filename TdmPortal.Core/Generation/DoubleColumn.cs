@@ -19,6 +19,13 @@ public sealed class DoubleColumn : Column
         GatherNulls(source, rows);
     }
 
+    internal override void Take(int row, Column source, int from)
+    {
+        values[row] = ((DoubleColumn)source).values[from];
+        if (source.IsNull(from))
+            SetNull(row);
+    }
+
     private protected override void Prepare(int count) => Grow(ref values, count, 0);
 
     private protected override void Expand(int from, int count) => Grow(ref values, count, from);

@@ -33,8 +33,11 @@ internal abstract class Link(ulong key, long parents, long children)
         }
 
         for (var i = 0; i < children.Length; i++)
-            parents[i] = children[i] < 0 || IsOrphan(children[i]) ? -1 : ParentOf(children[i]);
+            parents[i] = ParentOrNone(children[i]);
     }
+
+    /// <summary>Parent of a child, -1 for none.</summary>
+    public long ParentOrNone(long child) => child < 0 || Parents == 0 || IsOrphan(child) ? -1 : ParentOf(child);
 
     /// <summary>Whether a child is without a parent by the share of nulls.</summary>
     public bool IsOrphan(long child) => NullThreshold > 0 && Randomness.Below(Randomness.Cell(nullKey, child), NullThreshold);
@@ -62,7 +65,7 @@ internal abstract class Link(ulong key, long parents, long children)
         throw new InvalidOperationException("a child was not found among its parent's children");
     }
 
-    /// <summary>Parent of a child that has one.</summary>
+    /// <summary>Parent of a child whom the share of nulls leaves one; -1 where there is none all the same.</summary>
     public abstract long ParentOf(long child);
 
     /// <summary>Whether a row number found backwards is a child that exists and has a parent.</summary>

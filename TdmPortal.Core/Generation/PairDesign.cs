@@ -105,6 +105,50 @@ internal sealed class PairDesign
         return count;
     }
 
+    /// <summary>The member of B that a member of A has as its number <paramref name="layer"/>, all of one member distinct.</summary>
+    public long Partner(long member, long layer)
+    {
+        var place = (long)shuffleA.Invert((ulong)member);
+        var (groupB, turn) = Meets(GroupOf(place, sizeA, groupsA), layer);
+        return (long)shuffleB.Map((ulong)PartnerPlace(place, groupB, turn));
+    }
+
+    /// <summary>The next member of A, in shuffled order from place <paramref name="from"/> on, whose partner in a layer is a given member of B.</summary>
+    public bool NextPartner(long partner, long layer, ref long from, out long member)
+    {
+        var wanted = (long)shuffleB.Invert((ulong)partner);
+        var groupB = GroupOf(wanted, sizeB, groupsB);
+        member = -1;
+        if (from >= sizeA || !MetBy(groupB, layer, out var first, out var step, out var turn))
+            return false;
+        var at = GroupOf(from, sizeA, groupsA);
+        var groupA = at <= first ? first : first + ((at - first + step - 1) / step * step);
+        for (; groupA < groupsA; groupA += step)
+        {
+            var end = Start(groupA + 1, sizeA, groupsA);
+            for (from = Math.Max(from, Start(groupA, sizeA, groupsA)); from < end; from++)
+            {
+                if (PartnerPlace(from, groupB, turn) != wanted)
+                    continue;
+                member = (long)shuffleA.Map((ulong)from++);
+                return true;
+            }
+        }
+
+        from = sizeA;
+        return false;
+    }
+
+    /// <summary>Where <see cref="NextPartner"/> has to go on to find a member again.</summary>
+    public long Before(long member) => (long)shuffleA.Invert((ulong)member);
+
+    private long PartnerPlace(long place, long groupB, long turn)
+    {
+        var start = Start(groupB, sizeB, groupsB);
+        var group = new KeyedPermutation(Randomness.Cell(Randomness.Derive(key, (ulong)groupB), place), (ulong)(Start(groupB + 1, sizeB, groupsB) - start));
+        return start + (long)group.Map((ulong)turn);
+    }
+
     /// <summary>Which group of b a group of a meets in a layer, and for the how-manieth time.</summary>
     private (long GroupB, long Turn) Meets(long groupA, long layer)
     {

@@ -102,6 +102,14 @@ public sealed class TextColumn : Column
         }
     }
 
+    internal override void Take(int row, Column source, int from)
+    {
+        if (source.IsNull(from))
+            AddNull();
+        else
+            Add(((TextColumn)source)[from]);
+    }
+
     private protected override void Prepare(int count)
     {
         Grow(ref ends, count, 0);

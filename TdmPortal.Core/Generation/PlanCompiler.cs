@@ -1,0 +1,133 @@
+using TdmPortal.Core.Expressions;
+using TdmPortal.Core.Schemas;
+
+namespace TdmPortal.Core.Generation;
+
+/// <summary>Turns a valid document into nodes that run; what cannot be satisfied is a problem with a name and a number.</summary>
+internal sealed partial class PlanCompiler
+{
+    private readonly SchemaDocument document;
+    private readonly GenerationOptions options;
+    private readonly SchemaIndex index;
+    private readonly List<SchemaProblem> problems = [];
+    private readonly EntityNode[] entities;
+    private readonly List<LinkNode> links = [];
+
+    public PlanCompiler(SchemaDocument document, GenerationOptions options)
+    {
+        (this.document, this.options) = (document, options);
+        index = new(document);
+        var root = Randomness.Derive((ulong)options.Seed, "entity");
+        entities = [.. document.Entities.Select((entity, i) => new EntityNode { Index = i, Definition = entity, Key = Randomness.Derive(root, entity.Name) })];
+    }
+
+    public IReadOnlyList<SchemaProblem> Problems => problems;
+
+    public EntityNode[] Entities => entities;
+
+    public IReadOnlyList<LinkNode> Links => links;
+
+    private bool Failed => problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
+
+    public bool Compile()
+    {
+        foreach (var entity in entities)
+        {
+            entity.Fields = [.. entity.Definition.Fields.Select((field, i) => new FieldNode
+            {
+                Index = i,
+                Definition = field,
+                Key = Randomness.Derive(entity.Key, field.Name),
+                NullKey = Randomness.Derive(Randomness.Derive(entity.Key, field.Name), "null"),
+                NullThreshold = Randomness.Threshold(field.NullPercent ?? 0),
+            })];
+        }
+
+        for (var i = 0; i < document.Relationships.Count; i++)
+            AddLink(document.Relationships[i], i);
+        ResolveRows();
+        if (!Failed)
+            FillKeys();
+        if (!Failed)
+            MakeLinks();
+        if (!Failed)
+            MakeFields();
+        if (!Failed)
+            FindNullable();
+        if (!Failed)
+            ProveKeys();
+        if (!Failed)
+            MakeChecks();
+        return !Failed;
+    }
+
+    private void AddLink(RelationshipDefinition relationship, int position)
+    {
+        var child = entities[index.Entity(relationship.From.Entity)!.Value];
+        var parent = entities[index.Entity(relationship.To.Entity)!.Value];
+        var link = new LinkNode { Definition = relationship, Position = position, Child = child, Parent = parent, Index = child.Parents.Count };
+        links.Add(link);
+        child.Parents.Add(link);
+        parent.Children.Add(link);
+    }
+
+    private void ResolveRows()
+    {
+        foreach (var name in options.Rows.Keys.Where(name => index.Entity(name) is null))
+            problems.Add(new("", "generation.unknown_entity", $"rows were given for {name}, which is no entity of {document.Name}"));
+        var state = new int[entities.Length];
+        foreach (var entity in entities)
+            entity.Rows = Rows(entity, state);
+    }
+
+    private long Rows(EntityNode entity, int[] state)
+    {
+        if (state[entity.Index] == 2)
+            return entity.Rows;
+        if (state[entity.Index] == 1)
+        {
+            Add($"entities[{entity.Index}]", "schema.cycle", $"{entity.Definition.Name}: its rows depend on themselves over perParent relationships");
+            return 0;
+        }
+
+        state[entity.Index] = 1;
+        var name = entity.Definition.Name;
+        var given = options.Rows.TryGetValue(name, out var asked);
+        if (entity.Parents.Find(link => link.Definition.Distribution?.Kind == DistributionKind.PerParent) is { } deciding)
+        {
+            if (given)
+                Add($"relationships[{deciding.Position}]", "generation.rows_per_parent", $"rows were given for {name}, but the relationship {deciding.Name} decides how many there are (perParent)");
+            var parents = deciding.Parent == entity ? 0 : Rows(deciding.Parent, state);
+            var distribution = deciding.Definition.Distribution!;
+            var most = parents * Math.Max(1, (double)(distribution.Max ?? 1));
+            if (most > SchemaValidator.MaxRows)
+                Add($"relationships[{deciding.Position}]", "generation.too_many_rows", $"{deciding.Name} makes more than {SchemaValidator.MaxRows} rows of {name}");
+            else
+                entity.Rows = PerParentLink.Total(parents, distribution.Min ?? 0, distribution.Max ?? 1);
+        }
+        else if (given)
+        {
+            entity.Rows = asked;
+            if (asked < 0 || asked > SchemaValidator.MaxRows)
+                Add($"entities[{entity.Index}].rows", "generation.rows_range", $"{name}: {asked} rows were asked for; it can be 0 to {SchemaValidator.MaxRows}");
+        }
+        else
+        {
+            var rows = entity.Definition.Rows ?? 0;
+            entity.Rows = entity.Definition.Scale == false || rows == 0 ? rows : Math.Max(1, (long)Math.Min(SchemaValidator.MaxRows, Math.Round(rows * options.Scale)));
+        }
+
+        state[entity.Index] = 2;
+        return entity.Rows;
+    }
+
+    private void Add(string path, string code, string message, params string[] actions) => problems.Add(new(path, code, message) { SuggestedActions = actions });
+
+    private void Unsupported(string path, string message, params string[] actions) => Add(path, "generation.unsupported", message, actions);
+
+    private static string Path(EntityNode entity, FieldNode field) => $"entities[{entity.Index}].fields[{field.Index}]";
+
+    private static string Name(EntityNode entity, FieldNode field) => $"{entity.Definition.Name}.{field.Name}";
+
+    private EntityScope Scope(EntityNode entity) => new(index, entity.Index);
+}
