@@ -32,6 +32,8 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
     private string findText = "", shownRows = "";
     private string? indexColumn;
     private double? indexing;
+    private string counted = "";
+    private (long Count, bool Exact)? matching;
     private bool reading, factsOpen = true;
     private Guid shown;
 
@@ -188,18 +190,15 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
             var actor = await Actors.GetAsync(cancellation);
             var query = view.ToRowQuery();
             var read = await Rows.ReadAsync(actor, version.VersionId, entity!.Name, query, cancellation);
-            if (read.IndexBuilding && (view.Sort ?? (view.Filters.Count > 0 ? view.Filters[0].Column : null)) is { } column)
-            {
-                Take(read);
-                (indexColumn, indexing) = (column, 0);
-                StateHasChanged();
-                await Rows.EnsureIndexAsync(actor, version.VersionId, entity.Name, column, new Progress<double>(done => _ = InvokeAsync(() => ShowIndexing(done))), cancellation);
-                read = await Rows.ReadAsync(actor, version.VersionId, entity.Name, query, cancellation);
-            }
-
             if (cancellation.IsCancellationRequested)
                 return;
             Take(read);
+            if (read.IndexBuilding && (view.Sort ?? (view.Filters.Count > 0 ? view.Filters[0].Column : null)) is { } column)
+            {
+                (indexColumn, indexing) = (column, 0);
+                StateHasChanged();
+                await Rows.EnsureIndexAsync(actor, version.VersionId, entity.Name, column, new Progress<double>(done => _ = InvokeAsync(() => ShowIndexing(done))), cancellation);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -223,9 +222,14 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
 
         void Take(RowPage read)
         {
-            page = read;
+            (page, reading, block) = (read, false, null);
             selected.Clear();
-            block = null;
+            // Counted with a filter's first window only.
+            var filter = version!.VersionId + (new DatasetView { Entity = entity!.Name, Filters = view.Filters, Where = view.Where }).ToQueryString();
+            if (read.Matching is { } found)
+                (counted, matching) = (filter, (found, read.MatchingIsExact));
+            else if (counted != filter)
+                matching = null;
         }
 
         void ShowIndexing(double done)

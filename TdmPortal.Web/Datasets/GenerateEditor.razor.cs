@@ -142,11 +142,15 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
         try
         {
             await Task.Delay(Debounce, Clock, cancellation);
-            var result = await Task.Run(() => GenerationPlan.Compile(document, options), cancellation);
+            var (result, bytes) = await Task.Run(() =>
+            {
+                var compiled = GenerationPlan.Compile(document, options);
+                return (compiled, compiled.Plan is null ? 0 : DatasetSize.Estimate(compiled.Plan, cancellation));
+            }, cancellation);
             if (result.Plan is { } plan && estimate is { } rough)
             {
                 var rows = plan.Entities.ToDictionary(entity => entity.Name, entity => entity.Rows, StringComparer.Ordinal);
-                estimate = rough with { Rows = rows, TotalRows = rows.Values.Sum() };
+                estimate = rough with { Rows = rows, TotalRows = rows.Values.Sum(), Bytes = bytes };
             }
 
             (problems, advice, checkedAll) = (result.Problems, [], true);
