@@ -31,7 +31,23 @@ public static class PortalUrls
 
     public const string Schemas = "/schemas";
     public const string SchemaNew = "/schemas/new";
+    /// <summary>The author's schema that was never saved.</summary>
+    public const string SchemaDraft = "/schemas/draft";
     public static string Schema(Guid id) => $"/schemas/{id}";
+    /// <summary>The designer at an entity and a view of it.</summary>
+    public static string Schema(Guid? id, string? entity, string? view)
+    {
+        var query = string.Join('&', new[] { entity is null ? null : $"entity={Uri.EscapeDataString(entity)}", view is null ? null : $"view={view}" }.OfType<string>());
+        return (id is null ? SchemaDraft : Schema(id.Value)) + (query.Length == 0 ? "" : "?" + query);
+    }
+
+    public static string SchemasMatching(string search, bool samples)
+    {
+        var query = string.Join('&', new[] { search.Length == 0 ? null : $"search={Uri.EscapeDataString(search)}", samples ? "samples=true" : null }.OfType<string>());
+        return query.Length == 0 ? Schemas : $"{Schemas}?{query}";
+    }
+
+    public static string SchemaFile(Guid id) => $"/schemas/{id}/file";
 
     public const string Datasets = "/datasets";
     public const string DatasetGenerate = "/datasets/generate";

@@ -7,6 +7,7 @@ using TdmPortal.Web.Health;
 using TdmPortal.Web.Hosting;
 using TdmPortal.Web.Identity;
 using TdmPortal.Web.Jobs;
+using TdmPortal.Web.Schemas;
 
 // Content lies beside the program, so that it starts alike from every folder.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Program).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
@@ -25,6 +26,7 @@ builder.AddPortalIdentity();
 builder.AddDemo();
 builder.AddErrors();
 builder.AddHealth();
+builder.Services.AddSchemaPages();
 
 await using var app = builder.Build();
 app.UseForwardedHeaders();
@@ -41,6 +43,7 @@ app.MapPages();
 app.MapIdentity();
 app.MapDatasetApi();
 app.MapHealth();
+app.MapSchemaApi();
 
 await app.RunPortalAsync();
 return 0;

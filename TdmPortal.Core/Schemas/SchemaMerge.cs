@@ -4,5 +4,6 @@ namespace TdmPortal.Core.Schemas;
 public static class SchemaMerge
 {
     /// <summary>Merges <paramref name="mine"/> and <paramref name="theirs"/>, both made from <paramref name="origin"/>.</summary>
-    public static SchemaMergeResult Merge(SchemaDocument origin, SchemaDocument mine, SchemaDocument theirs) => throw new NotImplementedException();
+    /// <param name="theirsAt">Places of conflicts at which theirs is to win.</param>
+    public static SchemaMergeResult Merge(SchemaDocument origin, SchemaDocument mine, SchemaDocument theirs, IReadOnlySet<string>? theirsAt = null) => throw new NotImplementedException();
 }

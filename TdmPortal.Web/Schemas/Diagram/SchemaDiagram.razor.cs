@@ -56,6 +56,9 @@ public sealed partial class SchemaDiagram : IAsyncDisposable
 
     private bool IsForeign(string entity, string field) => Document.Relationships.Any(r => r.From.Entity == entity && r.From.Fields.Contains(field));
 
+    private string FieldClass(EntityDefinition entity, string field) =>
+        "fld" + (entity.PrimaryKey.Contains(field) ? " key" : "") + (IsForeign(entity.Name, field) ? " foreign" : "");
+
     private static Task KeyAsync(KeyboardEventArgs key, Func<Task> act) => key.Key is "Enter" or " " ? act() : Task.CompletedTask;
 
     private static string N(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);

@@ -79,7 +79,7 @@ public partial class EntityPanel
 
     private void AddCheck()
     {
-        var number = Entity.Fields.FirstOrDefault(f => f.Type is FieldType.Integer or FieldType.Decimal or FieldType.Double)?.Name ?? Entity.Fields.FirstOrDefault()?.Name;
+        var number = Entity.Fields.FirstOrDefault(f => f.Type is FieldType.Integer or FieldType.Decimal or FieldType.Double)?.Name ?? (Entity.Fields.Count > 0 ? Entity.Fields[0].Name : null);
         var name = SchemaNames.Free($"{Entity.Name}_check", Document.Constraints.Select(c => c.Name));
         var check = new ConstraintDefinition(name, Entity.Name, number is null ? "" : $"{number} is not null");
         Session.Apply("Add a check", d => d.SetConstraint(name, check));

@@ -79,7 +79,8 @@ public static class GeneratorSearch
         var i = 0;
         while (i < a.Length && i < b.Length && a[i] == b[i])
             i++;
-        var (restA, restB) = (a.AsSpan(i), b.AsSpan(i));
+        var restA = a.AsSpan(i);
+        var restB = b.AsSpan(i);
         if (restA.Length > restB.Length)
             return restA[1..].SequenceEqual(restB);
         if (restB.Length > restA.Length)

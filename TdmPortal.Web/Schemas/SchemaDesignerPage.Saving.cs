@@ -1,0 +1,146 @@
+using Radzen;
+using TdmPortal.Core.Errors;
+using TdmPortal.Core.Schemas;
+using TdmPortal.Web.Schemas.History;
+
+namespace TdmPortal.Web.Schemas;
+
+/// <summary>Saving, merging, discarding, copying.</summary>
+public sealed partial class SchemaDesignerPage
+{
+    private async Task SaveAsync()
+    {
+        if (saving || !session!.IsDirty)
+            return;
+        var errors = SchemaValidator.Validate(session.Document).Where(p => p.Severity == ProblemSeverity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            Toasts.Error(new SchemaInvalidException(errors));
+            return;
+        }
+
+        if (await Dialogs.OpenAsync<SaveDialog>("Save", new Dictionary<string, object?>
+        {
+            [nameof(SaveDialog.Changes)] = session.Saved is null ? [] : SchemaDiff.Compare(session.Saved, session.Document),
+            [nameof(SaveDialog.Version)] = session.BaseVersion + 1,
+        }!, new DialogOptions { Width = "min(36rem, 96vw)" }) is not string note)
+            return;
+        await StoreAsync(note.Trim().Length == 0 ? null : note.Trim());
+    }
+
+    private async Task StoreAsync(string? note)
+    {
+        saving = true;
+        try
+        {
+            var document = session!.Document;
+            var actor = await Actors.GetAsync();
+            await keeper!.FlushAsync();
+            if (Id is null)
+            {
+                var created = await Schemas.CreateAsync(actor, document, note, CancellationToken.None);
+                await keeper.DropAsync();
+                Toasts.Success($"{document.Name} is saved");
+                Navigation.NavigateTo(PortalUrls.Schema(created), replace: true);
+                return;
+            }
+
+            var version = await Schemas.SaveAsync(actor, Id.Value, session.BaseVersion, document, note, CancellationToken.None);
+            await keeper.DropAsync();
+            session.MarkSaved(document, version);
+            (newer, restored) = (null, false);
+            Toasts.Success($"Version {version} is saved");
+        }
+        catch (ConflictException stale) when (stale.Code == "schema.stale")
+        {
+            if (await MergeAsync())
+                await StoreAsync(note);
+        }
+        catch (PortalException problem)
+        {
+            Toasts.Error(problem);
+        }
+        finally
+        {
+            saving = false;
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Takes in what others saved since this edit began; where both changed the same, the author chooses.</summary>
+    /// <returns>Whether the document now stands on the newest version.</returns>
+    private async Task<bool> MergeAsync()
+    {
+        try
+        {
+            var actor = await Actors.GetAsync();
+            var theirs = await Schemas.GetAsync(actor, Id!.Value, null, CancellationToken.None);
+            var origin = session!.Saved!;
+            var chosen = await Dialogs.OpenAsync<MergeDialog>("Two people changed this schema", new Dictionary<string, object?>
+            {
+                [nameof(MergeDialog.Origin)] = origin,
+                [nameof(MergeDialog.Mine)] = session.Document,
+                [nameof(MergeDialog.Theirs)] = theirs.Document,
+                [nameof(MergeDialog.Who)] = theirs.ChangedBy,
+                [nameof(MergeDialog.Version)] = theirs.Version,
+            }!, new DialogOptions { Width = "min(46rem, 96vw)" });
+            if (chosen is not IReadOnlySet<string> theirsAt)
+                return false;
+            var mine = session.Document;
+            session.MarkSaved(theirs.Document, theirs.Version);
+            session.Apply($"Take in version {theirs.Version}", _ => SchemaMerge.Merge(origin, mine, theirs.Document, theirsAt).Document);
+            newer = null;
+            StateHasChanged();
+            return true;
+        }
+        catch (PortalException problem)
+        {
+            Toasts.Error(problem);
+            return false;
+        }
+    }
+
+    private async Task DiscardAsync()
+    {
+        try
+        {
+            var (document, version) = (session!.Document, session.BaseVersion);
+            await keeper!.DropAsync();
+            restored = false;
+            if (Id is null)
+            {
+                Navigation.NavigateTo(PortalUrls.Schemas);
+                Toasts.Undo("The draft is gone", async () =>
+                {
+                    await Schemas.SaveDraftAsync(await Actors.GetAsync(), null, 0, SchemaWriter.Write(document), CancellationToken.None);
+                    Navigation.NavigateTo(PortalUrls.SchemaDraft);
+                });
+                return;
+            }
+
+            var record = await Schemas.GetAsync(await Actors.GetAsync(), Id.Value, null, CancellationToken.None);
+            session.Apply("Discard the draft", _ => record.Document);
+            session.MarkSaved(record.Document, record.Version);
+            await keeper.DropAsync();
+            Toasts.Info("Back at the saved version", "Undo brings your draft back.");
+        }
+        catch (PortalException problem)
+        {
+            Toasts.Error(problem);
+        }
+    }
+
+    private async Task DuplicateAsync()
+    {
+        try
+        {
+            var id = await Fresh.CopyAsync(await Actors.GetAsync(), session!.Document, CancellationToken.None);
+            Toasts.Success(sample ? "The sample is yours now" : "Duplicated");
+            Navigation.NavigateTo(PortalUrls.Schema(id));
+        }
+        catch (PortalException problem)
+        {
+            Toasts.Error(problem);
+        }
+    }
+}
