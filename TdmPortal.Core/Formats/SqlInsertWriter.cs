@@ -7,12 +7,16 @@ namespace TdmPortal.Core.Formats;
 internal sealed class SqlInsertWriter : RowWriter
 {
     private const int RowsPerStatement = 500;
+    private readonly string table;
     private readonly byte[] opening;
     private readonly ByteBuffer scratch = new(256);
 
     public SqlInsertWriter(string table, IReadOnlyList<ColumnDescription> columns)
-        : base(columns) =>
+        : base(columns)
+    {
+        this.table = table;
         opening = Encoding.UTF8.GetBytes($"INSERT INTO {table} ({string.Join(", ", columns.Select(column => SqlSchema.Quote(column.ColumnName)))}) VALUES\n");
+    }
 
     public override void Write(ByteBuffer to, ReadOnlySpan<Column> batch, int count, long position)
     {
@@ -43,6 +47,28 @@ internal sealed class SqlInsertWriter : RowWriter
     {
         if (rows > 0)
             to.Append(";\n"u8);
+    }
+
+    /// <summary>An UPDATE of some fields of a row, found by its key.</summary>
+    public void WriteUpdate(ByteBuffer to, Func<int, Column> column, int[] fields, int[] key, int row)
+    {
+        to.Append(Encoding.UTF8.GetBytes($"UPDATE {table} SET "));
+        WriteAssignments(to, column, fields, row, ", "u8);
+        to.Append(" WHERE "u8);
+        WriteAssignments(to, column, key, row, " AND "u8);
+        to.Append(";\n"u8);
+    }
+
+    private void WriteAssignments(ByteBuffer to, Func<int, Column> column, int[] fields, int row, ReadOnlySpan<byte> between)
+    {
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (i > 0)
+                to.Append(between);
+            to.Append(Encoding.UTF8.GetBytes(SqlSchema.Quote(Columns[fields[i]].ColumnName)));
+            to.Append(" = "u8);
+            WriteValue(to, column(fields[i]), row, Columns[fields[i]]);
+        }
     }
 
     private void WriteValue(ByteBuffer to, Column column, int row, ColumnDescription description)

@@ -13,6 +13,7 @@ public sealed class GenerationPlan
     /// <summary>Raised whenever a change of the engine changes bytes; stored with each dataset version.</summary>
     public const int EngineVersion = 1;
 
+    private static readonly IReadOnlySet<int> LeaveNone = new HashSet<int>();
     private readonly IReadOnlyList<LinkNode> links;
     private readonly WorkspacePool workspaces;
 
@@ -59,13 +60,17 @@ public sealed class GenerationPlan
         Write(entity, firstRow, count, format, output, threads: 1, progress, cancellation);
 
     /// <summary>As the other, by several threads; the bytes are the same for any number of them.</summary>
-    public void Write(EntityPlan entity, long firstRow, long count, RowFormat format, Stream output, int threads, Action<long>? progress = null, CancellationToken cancellation = default)
+    public void Write(EntityPlan entity, long firstRow, long count, RowFormat format, Stream output, int threads, Action<long>? progress = null, CancellationToken cancellation = default) =>
+        Write(entity, firstRow, count, format, output, LeaveNone, threads, progress, cancellation);
+
+    /// <summary>As the other, with some fields left null.</summary>
+    internal void Write(EntityPlan entity, long firstRow, long count, RowFormat format, Stream output, IReadOnlySet<int> leftNull, int threads, Action<long>? progress, CancellationToken cancellation)
     {
         Check(entity, firstRow, count);
         var columns = format is RowFormat.PostgresBinary or RowFormat.NumberedPostgresBinary
             ? [.. entity.Columns.Select(column => column with { SqlType = SqlSchema.BaseType(column) })]
             : entity.Columns;
-        new RangeWriter(workspaces, entity.Node, firstRow, count, () => RowWriter.For(format, SqlSchema.TableName(entity.Definition, null), columns, firstRow))
+        new RangeWriter(workspaces, entity.Node, firstRow, count, leftNull, () => RowWriter.For(format, SqlSchema.TableName(entity.Definition, null), columns, firstRow))
             .Write(output, threads, progress, cancellation);
     }
 

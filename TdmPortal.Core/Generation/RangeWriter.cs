@@ -4,7 +4,7 @@ using TdmPortal.Core.Formats;
 namespace TdmPortal.Core.Generation;
 
 /// <summary>Writes a range of rows batch by batch, by one thread or several; batches reach the stream in order.</summary>
-internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, long firstRow, long count, Func<RowWriter> newWriter)
+internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, long firstRow, long count, IReadOnlySet<int> leftNull, Func<RowWriter> newWriter)
 {
     /// <summary>Small enough that a batch's columns stay in the processor's cache.</summary>
     private const int BatchRows = 1024;
@@ -86,10 +86,19 @@ internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, l
             rows[i] = firstRow + position + i;
         var frame = workspace.Rent(entity, rows);
         for (var c = 0; c < columns.Length; c++)
-            columns[c] = frame.Get(c);
+            columns[c] = leftNull.Contains(c) ? Nothing(workspace, rows.Length) : frame.Get(c);
         frame.Verify();
         writer.Write(buffer, columns, rows.Length, position);
         workspace.Return(frame);
+        workspace.Release(default);
+    }
+
+    private static TextColumn Nothing(Workspace workspace, int count)
+    {
+        var column = workspace.Text(count);
+        for (var i = 0; i < count; i++)
+            column.AddNull();
+        return column;
     }
 
     private bool Await(long turn, CancellationToken cancellation)
