@@ -8,7 +8,7 @@ internal static class Arguments
     /// <summary>Names another person or place of the same row.</summary>
     public static readonly ArgumentDefinition Of = new("of", ArgumentKind.Text, "Names another person or place of the same row, such as \"recipient\"; fields with the same name agree with each other.");
 
-    public static readonly ArgumentDefinition Country = new("country", ArgumentKind.Text, "Two-letter code of a country, instead of the one that the schema's locale belongs to.");
+    public static readonly ArgumentDefinition OfCountry = new("country", ArgumentKind.Text, "Two-letter code of a country, instead of the one that the schema's locale belongs to.");
 
     public static ArgumentDefinition Integer(string name, string summary, long? value = null, double? min = null, double? max = null, bool required = false) =>
         new(name, ArgumentKind.Integer, summary) { Default = value?.ToString(CultureInfo.InvariantCulture), Min = min, Max = max, Required = required };

@@ -1,3 +1,6 @@
+using TdmPortal.Core.Generators.Finance;
+using TdmPortal.Core.Generators.Numbers;
+using TdmPortal.Core.Generators.Phrases;
 using static TdmPortal.Core.Generators.Arguments;
 using static TdmPortal.Core.Generators.Generator;
 
@@ -20,13 +23,13 @@ internal static class CommerceGenerators
         Words("commerce.size", "A size of clothing.", "[commerce.size]", "S, M, L"),
         Words("commerce.unit", "A unit of sale.", "[commerce.unit]", "measure, piece, kg"),
         Make("commerce.price", "A price that ends as prices do: .99, .95, .49 or .00.", Kinds.Fraction,
-            [Number("min", "The lowest.", 1, 0, 1e12), Number("max", "The highest.", 500, 0, 1e12)], "cost, amount, money, list price", """{"min":5,"max":200}"""),
+            [Number("min", "The lowest.", 1, 0, 1e12), Number("max", "The highest.", 500, 0, 1e12)], "cost, amount, money, list price", """{"min":5,"max":200}""") with { Create = static c => PriceSource.Create(c, ending: true) },
         Words("commerce.sku", "A stock keeping unit.", "???-#####-??", "article number, item number, part number"),
-        Make("commerce.ean13", "A bar code with its check digit, from the range for internal use.", Kinds.Digits, [], "GTIN, barcode"),
-        Make("commerce.ean8", "A short bar code with its check digit, from the range for internal use.", Kinds.Digits, [], "GTIN, barcode"),
-        Make("commerce.upc", "A US bar code with its check digit, from the range for internal use.", Kinds.Digits, [], "barcode, UPC-A"),
-        Make("commerce.isbn13", "A book's number with its check digit.", Kinds.Digits, [], "book, ISBN"),
-        Make("commerce.isbn10", "A book's number in its old form with its check digit.", Kinds.Text, [], "book, ISBN"),
+        Make("commerce.ean13", "A bar code with its check digit, from the range for internal use.", Kinds.Digits, [], "GTIN, barcode") with { Create = static c => CheckedSource.Create(c, "2###########0", Checks.Gs1) },
+        Make("commerce.ean8", "A short bar code with its check digit, from the range for internal use.", Kinds.Digits, [], "GTIN, barcode") with { Create = static c => CheckedSource.Create(c, "2######0", Checks.Gs1) },
+        Make("commerce.upc", "A US bar code with its check digit, from the range for internal use.", Kinds.Digits, [], "barcode, UPC-A") with { Create = static c => CheckedSource.Create(c, "4##########0", Checks.Gs1) },
+        Make("commerce.isbn13", "A book's number with its check digit.", Kinds.Digits, [], "book, ISBN") with { Create = static c => CheckedSource.Create(c, "978#########0", Checks.Gs1) },
+        Make("commerce.isbn10", "A book's number in its old form with its check digit.", Kinds.Text, [], "book, ISBN") with { Create = static c => CheckedSource.Create(c, "#########0", Checks.Isbn10) },
         Words("commerce.promoCode", "A code for a discount.", "[commerce.promo]##", "coupon, voucher, discount"),
         Words("commerce.orderNumber", "An order's number.", "ORD-######## || WEB-########", "purchase, reference"),
         Words("commerce.orderStatus", "The state of an order.", "[commerce.order_status]", "placed, shipped"),
@@ -35,7 +38,7 @@ internal static class CommerceGenerators
         Words("commerce.shippingMethod", "How something is sent.", "[commerce.shipping_method]", "delivery, express"),
         Words("commerce.carrier", "A parcel carrier that does not exist.", "[commerce.carrier]", "courier, shipping"),
         Words("commerce.trackingNumber", "A parcel's number.", "TRK############", "shipment, delivery"),
-        Make("commerce.rating", "Stars from 1 to 5, more good ones than bad ones.", Kinds.Whole, [], "stars, score, review"),
+        Make("commerce.rating", "Stars from 1 to 5, more good ones than bad ones.", Kinds.Whole, [], "stars, score, review") with { Create = static c => DistributionSource.Create(c, () => Distributions.Discrete([1, 2, 3, 4, 5], [6, 5, 11, 28, 50])) },
         Words("commerce.reviewTitle", "The headline of a review.", "[commerce.review_title]", "rating, feedback"),
         Words("commerce.review", "What a customer writes.", "[commerce.review_open] [commerce.review_mid] [commerce.review_end]", "rating, feedback, comment, opinion"),
         Words("commerce.returnReason", "Why something comes back.", "[commerce.return_reason]", "refund, complaint"),

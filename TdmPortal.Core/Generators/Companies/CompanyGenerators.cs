@@ -1,3 +1,4 @@
+using TdmPortal.Core.Generators.Finance;
 using static TdmPortal.Core.Generators.Arguments;
 using static TdmPortal.Core.Generators.Generator;
 
@@ -15,7 +16,7 @@ internal static class CompanyGenerators
         Words("company.industry", "A line of business.", "[company.industry]", "sector, branch"),
         Words("company.department", "A department of a company.", "[company.department]", "team, division, unit"),
         Words("company.size", "A class of headcount.", "[company.size]", "employees, headcount"),
-        Make("company.vatId", "A VAT number in the country's form with right check digits.", Kinds.Text, [Country], "tax id, USt-IdNr, VAT, EIN"),
+        Make("company.vatId", "A VAT number in the country's form with right check digits.", Kinds.Text, [OfCountry], "tax id, USt-IdNr, VAT, EIN") with { Create = TaxIds.OfCompany },
         Words("company.domain", "A company's domain under a reserved one.", "[internet.word]-[internet.word].[internet.reserved]", "website, host"),
         Words("company.position", "A role in a company.", "[company.position]", "CEO, officer, title"),
         Words("company.ticker", "A stock's symbol.", "??? || ????", "stock, symbol, exchange"),

@@ -3,8 +3,8 @@ using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Generators.Dates;
 
-/// <summary>A moment so much later than another date of the row or of its parent; null where that one is.</summary>
-internal sealed class DateAfterSource(FieldReference of, bool toDate, long min, long max) : ValueSource
+/// <summary>A moment so much later than another date of the row or of its parent; null where that one is, or where it would come too late.</summary>
+internal sealed class DateAfterSource(FieldReference of, bool toDate, long min, long max, long until) : ValueSource
 {
     private const long Second = 1_000_000;
 
@@ -13,6 +13,7 @@ internal sealed class DateAfterSource(FieldReference of, bool toDate, long min, 
     public static ValueSource? Create(SourceContext context)
     {
         var (min, max) = (context.Duration("min"), context.Duration("max"));
+        var until = context.Has("until") ? context.Instant("until") : long.MaxValue;
         if (min > max)
             context.Refuse("min", "\"min\" is longer than \"max\"", false);
         var name = context.Text("of");
@@ -20,7 +21,7 @@ internal sealed class DateAfterSource(FieldReference of, bool toDate, long min, 
             return null;
         if (of.Type is not (FieldType.Date or FieldType.Timestamp))
             return context.Refuse<ValueSource?>("of", $"{name} is no date: date.after needs a date or timestamp to count from", null);
-        return new DateAfterSource(of, context.Type == FieldType.Date, min, max);
+        return new DateAfterSource(of, context.Type == FieldType.Date, min, max, context.Type == FieldType.Date ? MomentSource.Days(until) : until);
     }
 
     public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
@@ -48,6 +49,9 @@ internal sealed class DateAfterSource(FieldReference of, bool toDate, long min, 
                 var start = of.Type == FieldType.Date ? from.Values[i] * TimeText.Day : from.Values[i];
                 to[i] = start + min + ((long)Randomness.Bounded(random, ((ulong)(max - min) / Second) + 1) * Second);
             }
+
+            if (to[i] > until)
+                target.SetNull(i);
         }
     }
 }

@@ -17,6 +17,7 @@ internal static class DateGenerators
                 new("of", ArgumentKind.Field, "A date field, or parent(relationship).field.") { Required = true },
                 Duration("min", "At least this much later.", "0d"),
                 Duration("max", "At most this much later.", "30d"),
+                Date("until", "What would come after this is null instead, such as now for things that may not have happened yet."),
             ], "later, end date, delivered, closed, due") with { Create = DateAfterSource.Create },
         Make("date.past", "A moment in the last years.", Kinds.Moment, [Integer("years", "How far back at most.", 1, 1, 1000)], "before, history, created") with { Create = static c => MomentSource.FromNow(c, "years", "y", -1) },
         Make("date.future", "A moment in the next years.", Kinds.Moment, [Integer("years", "How far ahead at most.", 1, 1, 1000)], "later, expiry, deadline") with { Create = static c => MomentSource.FromNow(c, "years", "y", 1) },

@@ -1,3 +1,7 @@
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Generators.Basics;
+using TdmPortal.Core.Generators.Numbers;
+using TdmPortal.Core.Generators.Phrases;
 using static TdmPortal.Core.Generators.Arguments;
 using static TdmPortal.Core.Generators.Generator;
 
@@ -14,8 +18,8 @@ internal static class InternetGenerators
         Make("internet.email", "An address made from the person's name, always under a reserved domain, so no mail can reach anybody.", Kinds.Text,
             [Of, Text("domain", "A domain under example.com, example.org, example.net, .test, .example or .invalid.")], "e-mail, mail, contact, login") with { Create = AccountSource.Email },
         Make("internet.userName", "A login name made from the person's name.", Kinds.Text, [Of], "login, handle, account, nickname, screen name") with { Create = AccountSource.UserName },
-        Make("internet.password", "Random letters, digits and signs.", Kinds.Text, [Integer("length", "How many characters.", 16, 4, 128)], "secret, credential"),
-        Make("internet.passwordHash", "What a password store holds: a bcrypt-like hash of nothing.", Kinds.Text, [], "bcrypt, digest"),
+        Make("internet.password", "Random letters, digits and signs.", Kinds.Text, [Integer("length", "How many characters.", 16, 4, 128)], "secret, credential") with { Create = static c => Password(c) },
+        Make("internet.passwordHash", "What a password store holds: a bcrypt-like hash of nothing.", Kinds.Text, [], "bcrypt, digest") with { Create = static c => PhraseSource.Create(c, new Sequence([new Literal("$2b$12$"), new Characters(Characters.Base64, 53)])) },
         Words("internet.domainWord", "The first part of a host name.", "[internet.word]-[internet.word]", "subdomain"),
         Words("internet.domainName", "A domain under a reserved one.", "[internet.word]-[internet.word].[internet.reserved]", "host, site, DNS"),
         Words("internet.hostName", "A machine in a reserved domain.", "[internet.role]-##.[internet.word].[internet.reserved]", "server, machine, FQDN"),
@@ -25,14 +29,14 @@ internal static class InternetGenerators
         Words("internet.imageUrl", "The address of a picture under a reserved domain.", "https://images.example.com/[internet.word]/########.jpg", "photo, picture, avatar, thumbnail"),
         Words("internet.avatarUrl", "The address of a portrait under a reserved domain.", "https://avatars.example.com/~~~~~~~~~~~~.png", "picture, profile image"),
         Make("internet.ipv4", "An IPv4 address, by default from the private and documentation ranges.", Kinds.Text,
-            [Option("range", "Which addresses.", "private", "private", "documentation", "any")], "IP, network address, host"),
-        Make("internet.ipv6", "An IPv6 address from the documentation range.", Kinds.Text, [], "IP, network address"),
-        Make("internet.cidr", "A private IPv4 network.", Kinds.Text, [], "subnet, network, mask"),
-        Make("internet.mac", "A MAC address that is locally administered.", Kinds.Text, [Text("separator", "Between the pairs.", ":")], "hardware address, ethernet, wifi"),
-        Make("internet.port", "A port number.", Kinds.Whole, [Integer("min", "The smallest.", 1024, 1, 65535), Integer("max", "The greatest.", 65535, 1, 65535)], "tcp, socket"),
+            [Option("range", "Which addresses.", "private", "private", "documentation", "any")], "IP, network address, host") with { Create = AddressRanges.Addresses },
+        Make("internet.ipv6", "An IPv6 address from the documentation range.", Kinds.Text, [], "IP, network address") with { Create = static c => PhraseSource.Create(c, ["2001:db8:~~~~:~~~~:~~~~:~~~~:~~~~:~~~~"]) },
+        Make("internet.cidr", "A private IPv4 network.", Kinds.Text, [], "subnet, network, mask") with { Create = static _ => AddressRanges.Networks() },
+        Make("internet.mac", "A MAC address that is locally administered.", Kinds.Text, [Text("separator", "Between the pairs.", ":")], "hardware address, ethernet, wifi") with { Create = static c => Mac(c) },
+        Make("internet.port", "A port number.", Kinds.Whole, [Integer("min", "The smallest.", 1024, 1, 65535), Integer("max", "The greatest.", 65535, 1, 65535)], "tcp, socket") with { Create = static c => UniformSource.Create(c, whole: true) },
         Words("internet.protocol", "http or https.", "[internet.protocol]", "scheme"),
         Words("internet.httpMethod", "A method of HTTP.", "[internet.http_method]", "verb, GET, POST"),
-        Make("internet.httpStatus", "A status code of HTTP, 200 most often.", Kinds.Digits, [], "response code, 404"),
+        Make("internet.httpStatus", "A status code of HTTP, 200 most often.", Kinds.Digits, [], "response code, 404") with { Create = static c => ChoiceSource.Create(c, new(["200", "201", "204", "301", "302", "304", "400", "401", "403", "404", "409", "422", "429", "500", "502", "503"], [700, 60, 40, 10, 20, 50, 25, 20, 10, 35, 5, 5, 5, 8, 3, 4])) },
         Words("internet.userAgent", "What a browser says of itself.", "[internet.user_agent]", "browser, client"),
         Words("internet.browser", "A browser by name.", "[internet.browser]", "client"),
         Words("internet.contentType", "A media type of a web response.", "[internet.content_type]", "MIME"),
@@ -46,4 +50,19 @@ internal static class InternetGenerators
         Words("internet.referrer", "Where a visitor came from, under reserved domains.", "https://search.example.com/ || https://news.example.org/[internet.word] || https://social.example.net/[internet.word]", "referer, source"),
         Words("internet.utmSource", "A campaign's source.", "[internet.utm_source]", "marketing, campaign, channel"),
     ];
+
+    private static ValueSource? Password(SourceContext context)
+    {
+        var length = (int)context.Integer("length");
+        return context.Failed() ? null : PhraseSource.Create(context, new Characters(Characters.Password, Math.Min(length, context.MaxLength ?? length)));
+    }
+
+    // The second digit of the first pair says: for one machine, administered locally.
+    private static ValueSource? Mac(SourceContext context)
+    {
+        var separator = context.Text("separator");
+        if (separator is not (":" or "-" or "." or ""))
+            context.Refuse("separator", "\"separator\" must be one of : - . or empty", false);
+        return context.Failed() ? null : PhraseSource.Create(context, [$"02{string.Concat(Enumerable.Repeat($"{separator}~~", 5))}"]);
+    }
 }

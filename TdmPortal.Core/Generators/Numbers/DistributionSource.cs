@@ -11,6 +11,10 @@ internal sealed class DistributionSource(Distribution distribution, double min, 
 {
     private const int Tries = 64;
 
+    /// <summary>With bounds of its own.</summary>
+    public static ValueSource Create(SourceContext context, Func<Distribution> distribution, double min, double max) => new DistributionSource(distribution(), min, max, new(context));
+
+    /// <summary>With the bounds that the arguments give.</summary>
     public static ValueSource? Create(SourceContext context, Func<Distribution> distribution)
     {
         var made = distribution();

@@ -59,6 +59,13 @@ internal static class Distributions
         };
     }
 
+    /// <summary>One of several values by weight.</summary>
+    public static Distribution Discrete(double[] values, double[] weights)
+    {
+        var table = new AliasTable(weights);
+        return (ref Draw draw) => values[table.Pick(draw.Next())];
+    }
+
     /// <summary>The histogram that the arguments bounds and weights describe; a problem is reported where they do not.</summary>
     public static Distribution ReadHistogram(SourceContext context)
     {

@@ -9,6 +9,9 @@ internal sealed class Characters(string alphabet, int length) : TextSpace
     public const string FirstDigits = "123456789";
     public const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     public const string Lower = "abcdefghijklmnopqrstuvwxyz";
+    public const string Base64 = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    public const string Vin = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ";
+    public const string Password = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!#$%&*+-=?@";
     public const string Hex = "0123456789abcdef";
 
     private readonly byte[] alphabet = Encoding.ASCII.GetBytes(alphabet);
