@@ -18,7 +18,7 @@ using Xunit;
 namespace TdmPortal.Tests.Datasets;
 
 /// <summary>A migrated portal database with two teams, and one node's services on it; jobs run when a test says so.</summary>
-public sealed class DatasetPortal(DatabaseServer server) : IAsyncLifetime
+public sealed class DatasetPortal : IAsyncLifetime
 {
     /// <summary>Two entities with a relationship, every type among their columns, ties and nulls.</summary>
     public const string Shop = """
@@ -56,9 +56,18 @@ public sealed class DatasetPortal(DatabaseServer server) : IAsyncLifetime
         }
         """;
 
+    private readonly Func<Task<string>> createDatabase;
     private string administrator = "";
     private string folder = "";
     private ServiceProvider? services;
+
+    public DatasetPortal(DatabaseServer server)
+        : this(() => server.CreateEmptyDatabaseAsync())
+    {
+    }
+
+    /// <summary>On a server of the test's own.</summary>
+    internal DatasetPortal(Func<Task<string>> createDatabase) => this.createDatabase = createDatabase;
 
     public PortalDatabase Database { get; private set; } = null!;
     public Actor Lead { get; private set; } = null!;
@@ -78,7 +87,7 @@ public sealed class DatasetPortal(DatabaseServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        administrator = await server.CreateEmptyDatabaseAsync();
+        administrator = await createDatabase();
         folder = TestFolder.Create();
         Database = await PortalDatabase.OpenAsync(new PortalDataOptions { ConnectionString = administrator, DataFolder = folder }, NullLoggerFactory.Instance, TimeProvider.System, Cancellation);
         services = Node(new JobOptions());
@@ -131,7 +140,7 @@ public sealed class DatasetPortal(DatabaseServer server) : IAsyncLifetime
         return connection;
     }
 
-    public async Task<string> EmptyDatabaseAsync() => await server.CreateEmptyDatabaseAsync();
+    public Task<string> EmptyDatabaseAsync() => createDatabase();
 
     /// <summary>Schemas of versions that stand in the catalogue for a dataset.</summary>
     public async Task<string[]> SchemasOfAsync(string dataset) =>
