@@ -127,7 +127,8 @@ public sealed class VersionLoader(PortalDatabase database)
         }
 
         var references = plan.Document.Relationships.Select(relationship => new DatasetReference(relationship.Name, relationship.From.Entity, relationship.From.Fields, relationship.To.Entity, relationship.To.Fields)).ToList();
-        return [.. plan.Entities.Select(entity => new DatasetEntity(entity.Name, entity.Rows, bytes[entity.Name], entity.Columns, entity.Definition.PrimaryKey,
+        return [.. plan.Entities.Select(entity => new DatasetEntity(entity.Name, entity.Rows, bytes[entity.Name],
+            [.. entity.Columns.Select(column => column with { SqlType = SqlSchema.BaseType(column) })], entity.Definition.PrimaryKey,
             [.. references.Where(reference => reference.FromEntity == entity.Name)], [.. references.Where(reference => reference.ToEntity == entity.Name)]))];
     }
 
