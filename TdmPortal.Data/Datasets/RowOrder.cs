@@ -10,9 +10,11 @@ namespace TdmPortal.Data.Datasets;
 /// <param name="Column">Null: by row number.</param>
 internal sealed record RowOrder(ColumnDescription? Column, bool Descending)
 {
+    /// <summary>Alias of the table that is read.</summary>
+    public const string Source = "stored";
     private const string Row = "\"" + StoredTable.RowNumber + "\"";
 
-    public string Clause => Column is null ? $"{Row}{Direction}" : $"{ColumnSql.Name(Column)}{Direction}, {Row}{Direction}";
+    public string Clause => Column is null ? $"{Source}.{Row}{Direction}" : $"{Source}.{ColumnSql.Name(Column)}{Direction}, {Source}.{Row}{Direction}";
 
     public RowOrder Reversed => this with { Descending = !Descending };
 

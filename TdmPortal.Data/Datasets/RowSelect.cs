@@ -18,7 +18,8 @@ internal sealed class RowSelect
     public RowQuery Query { get; }
     public IReadOnlyList<ColumnDescription> Columns { get; }
     public RowOrder Order { get; }
-    public string Table => Version.Table(Entity);
+    /// <summary>With an alias, by which the order is given: a bare name there would mean the text that is selected under it.</summary>
+    public string Table => $"{Version.Table(Entity)} {RowOrder.Source}";
     public bool IsFiltered => Query.Filters.Count > 0 || !string.IsNullOrWhiteSpace(Query.Expression);
     /// <summary>Whether the row number alone says which rows are on the page.</summary>
     public bool IsPositional => !IsFiltered && Order.Column is null && !Order.Descending;

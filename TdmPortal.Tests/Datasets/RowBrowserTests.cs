@@ -97,7 +97,7 @@ public class RowBrowserTests(RowBrowserTests.Stored stored) : IClassFixture<RowB
     [InlineData("tier", RowOperator.StartsWith, "Sil")]
     [InlineData("tier", RowOperator.Contains, "ILV")]
     [InlineData("born", RowOperator.StartsWith, "197")]
-    [InlineData("tags", RowOperator.Contains, "d\\")]
+    [InlineData("tags", RowOperator.Contains, "C\\\"")]
     [InlineData("tags", RowOperator.Equal, "[]")]
     [InlineData("score", RowOperator.IsNull, null)]
     [InlineData("score", RowOperator.IsNotNull, null)]
