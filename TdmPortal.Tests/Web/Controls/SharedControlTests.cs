@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Radzen;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Jobs;
-using TdmPortal.Core.Schemas;
 using TdmPortal.Web.Controls;
 using Xunit;
 

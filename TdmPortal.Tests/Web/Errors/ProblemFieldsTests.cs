@@ -1,6 +1,5 @@
 using Npgsql;
 using TdmPortal.Core.Errors;
-using TdmPortal.Core.Schemas;
 using TdmPortal.Web.Errors;
 using Xunit;
 
