@@ -24,11 +24,14 @@ internal sealed class RowSelect
     /// <summary>Whether the row number alone says which rows are on the page.</summary>
     public bool IsPositional => !IsFiltered && Order.Column is null && !Order.Descending;
 
-    /// <summary>The columns as files have them, in text.</summary>
-    public string Texts => string.Join(", ", Columns.Select(ColumnSql.Text));
+    /// <summary>
+    /// The columns as files have them, in text. Under names that no column can have: a cast keeps its column's name, and
+    /// ORDER BY takes the output of that name before the column, so that 999 came after 1000.
+    /// </summary>
+    public string Texts => string.Join(", ", Columns.Select((column, index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ColumnSql.Text(column)} AS \"text {index}\"")));
 
     /// <summary>The sort column as the server itself writes it, for the cursor.</summary>
-    public string SortKey => Order.Column is null ? "NULL::text" : ColumnSql.Name(Order.Column) + "::text";
+    public string SortKey => (Order.Column is null ? "NULL::text" : ColumnSql.Name(Order.Column) + "::text") + " AS \"sort key\"";
 
     /// <summary>Columns of which an index would serve this query: the one sorted by, else the ones compared.</summary>
     public IEnumerable<ColumnDescription> IndexedBy => Order.Column is not null

@@ -34,7 +34,7 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
     private double? indexing;
     private string counted = "";
     private (long Count, bool Exact)? matching;
-    private bool reading, factsOpen = true;
+    private bool reading, factsOpen;
     private Guid shown;
 
     [Parameter] public Guid Id { get; set; }
