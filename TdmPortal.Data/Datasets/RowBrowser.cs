@@ -89,7 +89,7 @@ public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
         command.Parameters.Add(new NpgsqlParameter { Value = first > long.MaxValue - take ? long.MaxValue : first + take, NpgsqlDbType = NpgsqlDbType.Bigint });
         var rows = new RowBuffer(select.Columns.Count, keyed: false);
         await rows.ReadAsync(command, cancellation);
-        return rows.ToPage(select.Columns, null, null, select.Entity.Rows, exact: true, indexBuilding: false);
+        return rows.ToPage(select.Columns, null, null, select.Entity.Rows, exact: true, missingIndex: null);
     }
 
     private async Task<RowPage> ReadWindowAsync(NpgsqlConnection connection, RowSelect select, int place, CancellationToken cancellation)
@@ -97,7 +97,7 @@ public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
         var cursor = RowCursor.Parse(select.Query.Cursor);
         var backwards = cursor?.Backwards ?? false;
         var take = Take(select.Query);
-        var needsIndex = await NeedsIndexAsync(connection, select, place, cancellation);
+        var missing = await MissingIndexAsync(connection, select, place, cancellation);
         var values = new SqlValues();
         var where = select.Where(values);
         var order = backwards ? select.Order.Reversed : select.Order;
@@ -119,7 +119,7 @@ public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
         var (matching, exact) = await CountAsync(connection, select, cursor, cancellation);
         var previous = backwards ? more : cursor is not null;
         var next = backwards ? cursor is not { Row: RowCursor.Edge } : more;
-        return rows.ToPage(select.Columns, previous ? rows.CursorAt(0, backwards: true) : null, next ? rows.CursorAt(rows.Count - 1, backwards: false) : null, matching, exact, needsIndex);
+        return rows.ToPage(select.Columns, previous ? rows.CursorAt(0, backwards: true) : null, next ? rows.CursorAt(rows.Count - 1, backwards: false) : null, matching, exact, missing);
     }
 
     /// <summary>Once a filter, on its first page, and only so far as is quick.</summary>
@@ -136,17 +136,17 @@ public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
         return (Math.Min(found, CountLimit), found <= CountLimit);
     }
 
-    private async Task<bool> NeedsIndexAsync(NpgsqlConnection connection, RowSelect select, int place, CancellationToken cancellation)
+    private async Task<string?> MissingIndexAsync(NpgsqlConnection connection, RowSelect select, int place, CancellationToken cancellation)
     {
         if (select.Entity.Rows <= SmallTable)
-            return false;
+            return null;
         foreach (var column in select.IndexedBy)
         {
             if (!await indexes.ExistsAsync(connection, select.Version, select.Entity, place, column, cancellation))
-                return true;
+                return column.Name;
         }
 
-        return false;
+        return null;
     }
 
     private static async Task<List<RowHit>> FindAsync(NpgsqlConnection connection, StoredVersion version, DatasetEntity entity, string value, int take, CancellationToken cancellation)

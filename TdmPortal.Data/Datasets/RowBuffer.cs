@@ -46,6 +46,6 @@ internal sealed class RowBuffer(int columns, bool keyed)
 
     public string? CursorAt(int index, bool backwards) => index < 0 || index >= Count ? null : new RowCursor(backwards, keys[index], numbers[index]).ToString();
 
-    public RowPage ToPage(IReadOnlyList<ColumnDescription> described, string? previous, string? next, long? matching, bool exact, bool indexBuilding) =>
-        new(described, numbers, cells, previous, next, matching, exact, indexBuilding);
+    public RowPage ToPage(IReadOnlyList<ColumnDescription> described, string? previous, string? next, long? matching, bool exact, string? missingIndex) =>
+        new(described, numbers, cells, previous, next, matching, exact, missingIndex);
 }

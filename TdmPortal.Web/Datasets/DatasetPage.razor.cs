@@ -193,7 +193,7 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
             if (cancellation.IsCancellationRequested)
                 return;
             Take(read);
-            if (read.IndexBuilding && (view.Sort ?? (view.Filters.Count > 0 ? view.Filters[0].Column : null)) is { } column)
+            if (read.MissingIndex is { } column)
             {
                 (indexColumn, indexing) = (column, 0);
                 StateHasChanged();
