@@ -18,7 +18,7 @@ public sealed class RowGridTests : BunitContext
 
     private static readonly DatasetEntity Order = new("order", 1_000_000, 90_000_000, Columns, ["id"], [new DatasetReference("order_customer", "order", ["customer_id"], "customer", ["id"])], []);
 
-    private static readonly RowPage Page = new(Columns, [500_000, 500_001], [["500001", "42", " x"], ["500002", null, ""]], null, null, 1_000_000, true, false);
+    private static readonly RowPage Page = new(Columns, [500_000, 500_001], [["500001", "42", " x"], ["500002", null, ""]], null, null, 1_000_000, true, null);
 
     private readonly DatasetView view = new() { Entity = "order", From = 500_000, Sort = "note", Row = 500_001 };
 

@@ -53,7 +53,7 @@ public sealed class RowPagerTests : BunitContext
     }
 
     private static RowPage Window(long first, int count) =>
-        new([], [.. Enumerable.Range(0, count).Select(i => first + i)], [.. Enumerable.Range(0, count).Select(_ => Array.Empty<string?>())], null, null, null, false, false);
+        new([], [.. Enumerable.Range(0, count).Select(i => first + i)], [.. Enumerable.Range(0, count).Select(_ => Array.Empty<string?>())], null, null, null, false, null);
 
     private IRenderedComponent<RowPager> RenderPager(DatasetView view, RowPage page, (long, bool)? matching = null) => Render<RowPager>(parameters => parameters
         .Add(p => p.Entity, Order).Add(p => p.View, view).Add(p => p.Page, page).Add(p => p.Matching, matching).Add(p => p.ViewHref, to => "/x" + to.ToQueryString()));
