@@ -37,7 +37,11 @@ public static class Figures
         if (value < TimeSpan.Zero)
             value = TimeSpan.Zero;
         if (value.TotalSeconds < 10 && value.TotalSeconds > 0)
-            return value.TotalSeconds.ToString(value.TotalSeconds < 0.1 ? "0.00" : "0.#", CultureInfo.InvariantCulture) + " seconds";
+        {
+            var seconds = value.TotalSeconds.ToString(value.TotalSeconds < 0.1 ? "0.00" : "0.#", CultureInfo.InvariantCulture);
+            return seconds == "1" ? "1 second" : seconds + " seconds";
+        }
+
         var whole = TimeSpan.FromSeconds(Math.Round(value.TotalSeconds));
         return whole switch
         {

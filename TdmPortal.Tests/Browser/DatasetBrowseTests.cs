@@ -1,0 +1,186 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace TdmPortal.Tests.Browser;
+
+/// <summary>Looking at a dataset that is there: the demo's.</summary>
+[Collection(BrowserTests.Name)]
+public sealed partial class DatasetBrowseTests(BrowserFixture browser)
+{
+    [Fact]
+    [Trait("Requirement", "D9")]
+    public async Task OtherTeamsDataset_TypedAddress_IsNotFound()
+    {
+        var address = await DatasetAsync("billing-lead");
+        await using var portal = await browser.SignInAsync("checkout-tester1");
+
+        await portal.GoAsync(address);
+        await Expect(portal.Page.GetByRole(AriaRole.Heading, new() { Name = "Not found" })).ToBeVisibleAsync();
+
+        var answer = await portal.Page.APIRequest.GetAsync($"/api/v1{address}/export?format=csv");
+        Assert.Equal(404, answer.Status);
+        Assert.StartsWith("application/problem+json", answer.Headers["content-type"], StringComparison.Ordinal);
+        Assert.Equal("access.not_found", (await answer.JsonAsync())!.Value.GetProperty("errorCode").GetString());
+    }
+
+    [Fact]
+    [Trait("Requirement", "D7")]
+    public async Task Export_EveryFormat_HasItsTypeNameAndRows()
+    {
+        var address = await DatasetAsync("checkout-lead");
+        await using var portal = await browser.SignInAsync("checkout-lead");
+        var api = portal.Page.APIRequest;
+
+        foreach (var (format, type, start) in new[] { ("csv", "text/csv", "id,"), ("json", "application/json", "["), ("ndjson", "application/x-ndjson", "{"), ("xml", "application/xml", "<"), ("sql", "application/sql", "") })
+        {
+            var answer = await api.GetAsync($"/api/v1{address}/export?format={format}&entity=customer&f=id:le:3");
+            Assert.Equal(200, answer.Status);
+            Assert.StartsWith(type, answer.Headers["content-type"], StringComparison.Ordinal);
+            Assert.Contains($"-customer-filtered.{format}", answer.Headers["content-disposition"], StringComparison.Ordinal);
+            Assert.StartsWith(start, await answer.TextAsync(), StringComparison.Ordinal);
+        }
+
+        var rows = await (await api.GetAsync($"/api/v1{address}/export?format=json&entity=customer&f=id:le:3&cols=id,email&sort=-id")).JsonAsync();
+        Assert.Equal([3, 2, 1], rows!.Value.EnumerateArray().Select(row => row.GetProperty("id").GetInt32()));
+        Assert.Equal(["id", "email"], rows.Value[0].EnumerateObject().Select(property => property.Name));
+
+        var all = await api.GetAsync($"/api/v1{address}/export?format=ndjson");
+        Assert.Equal("application/zip", all.Headers["content-type"]);
+        using var zip = new ZipArchive(new MemoryStream(await all.BodyAsync()));
+        Assert.Equal(["customer.ndjson", "order.ndjson"], zip.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
+
+        Assert.Equal((400, "dataset.unknown_format"), await RefusalAsync("?format=exe"));
+        Assert.Equal((404, "access.not_found"), await RefusalAsync("?format=csv&entity=nothing"));
+        Assert.Equal(400, (await RefusalAsync("?format=csv&entity=customer&where=id%20%3E")).Status);
+
+        async Task<(int Status, string? Code)> RefusalAsync(string query)
+        {
+            var answer = await api.GetAsync($"/api/v1{address}/export{query}");
+            return (answer.Status, (await answer.JsonAsync())!.Value.GetProperty("errorCode").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Keyboard_ArrowsEnterEscapeAndCopy_WorkWithoutAMouse()
+    {
+        var address = await DatasetAsync("checkout-lead");
+        await using var portal = await browser.SignInAsync("checkout-lead");
+        var page = portal.Page;
+        await portal.GoAsync(address + "?entity=order");
+        await page.Locator("tbody td").First.FocusAsync();
+
+        foreach (var key in new[] { "ArrowDown", "ArrowRight", "ArrowRight", "Shift+ArrowDown", "Shift+ArrowRight" })
+            await page.Keyboard.PressAsync(key);
+        await page.Keyboard.PressAsync("Control+c");
+        await Expect(page.GetByText("2 × 2 cells on the clipboard")).ToBeVisibleAsync();
+        var lines = (await page.EvaluateAsync<string>("() => navigator.clipboard.readText()")).TrimEnd('\n').Split('\n');
+        Assert.Equal("status\ttotal", lines[0]);
+        Assert.Equal(3, lines.Length);
+
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(RowTwo());
+        await Expect(page.GetByRole(AriaRole.Complementary)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Complementary)).ToHaveCountAsync(0);
+
+        // Past the last row of the window the next window comes.
+        await page.Locator("tbody tr").Last.Locator("td").First.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".row-pager-words")).ToContainTextAsync("Rows 100 to 199");
+        await Expect(page.Locator("tbody tr").First.Locator("td").First).ToBeFocusedAsync();
+        Assert.Empty(portal.ConsoleErrors);
+    }
+
+    [Fact]
+    public async Task CopyMenu_TickedRows_AreOnTheClipboardAsJson()
+    {
+        var address = await DatasetAsync("checkout-lead");
+        await using var portal = await browser.SignInAsync("checkout-lead");
+        var page = portal.Page;
+        await portal.GoAsync(address + "?entity=order&cols=id,status");
+        await page.GetByLabel("Select row 0", new() { Exact = true }).CheckAsync();
+        await page.GetByLabel("Select row 2", new() { Exact = true }).CheckAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Copy 2 rows as")).ToBeVisibleAsync();
+        await page.Locator("#copy-menu").GetByText("JSON").ClickAsync();
+
+        await Expect(page.GetByText("2 rows on the clipboard as JSON")).ToBeVisibleAsync();
+        using var json = JsonDocument.Parse(await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+        Assert.Equal([1, 3], json.RootElement.EnumerateArray().Select(row => row.GetProperty("id").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Find_AValue_LeadsToItsRows()
+    {
+        var address = await DatasetAsync("checkout-lead");
+        await using var portal = await browser.SignInAsync("checkout-lead");
+        var page = portal.Page;
+        await portal.GoAsync(address + "?entity=customer&row=17");
+        var email = await page.Locator("tr.open td:nth-child(6)").InnerTextAsync();
+
+        await portal.GoAsync(address + "?entity=order");
+        await page.GetByLabel("Find a value in all columns and entities").FillAsync(email);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".find-list").GetByText("row 17", new() { Exact = true }).ClickAsync();
+
+        await Expect(page.Locator("tr.open td:nth-child(6)")).ToHaveTextAsync(email);
+    }
+
+    [Fact]
+    public async Task Expression_WithAMistake_IsRefusedInPlaceAndMended()
+    {
+        var address = await DatasetAsync("checkout-lead");
+        await using var portal = await browser.SignInAsync("checkout-lead");
+        var page = portal.Page;
+        await portal.GoAsync(address + "?entity=order");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Expression" }).ClickAsync();
+        var condition = page.GetByLabel("Condition in the schema's language");
+        await condition.FillAsync("total > 100 andd");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("andd");
+
+        await condition.FillAsync("total > 1500 and currency in ('EUR', 'USD')");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".row-pager-words")).ToContainTextAsync("match");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        Assert.DoesNotContain("GBP", await page.Locator("tbody").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1440, 900, false)]
+    [InlineData(390, 844, true)]
+    public async Task Pages_LightAndDarkWideAndNarrow_AreAccessibleAndFit(int width, int height, bool dark)
+    {
+        var address = await DatasetAsync("checkout-lead");
+        await using var portal = await browser.SignInAsync("checkout-lead", width, height, dark);
+        foreach (var path in new[] { "/datasets", "/datasets?q=nothing_like_it", "/datasets/generate", address, address + "?entity=order&row=3", address + "?entity=order&f=status:eq:none_such&find=none_such", "/jobs", "/jobs?state=failed&q=none_such" })
+        {
+            await portal.GoAsync(path);
+            await Expect(portal.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await Expect(portal.Page.Locator(".skeleton")).ToHaveCountAsync(0);
+            await portal.AssertAccessibleAsync();
+            var wider = await portal.Page.EvaluateAsync<int>("() => document.querySelector('main').scrollWidth - document.querySelector('main').clientWidth");
+            Assert.True(wider <= 0, $"{path} is {wider} px wider than the window of {width} px");
+        }
+
+        Assert.Empty(portal.ConsoleErrors);
+    }
+
+    /// <summary>The address of a team's demo dataset of customers and orders, or whatever it has first.</summary>
+    private async Task<string> DatasetAsync(string user)
+    {
+        await browser.DemoIsReadyAsync();
+        await using var portal = await browser.SignInAsync(user);
+        await portal.GoAsync("/datasets");
+        var card = portal.Page.Locator("[data-dataset=shop] a.cover").Or(portal.Page.Locator(".dataset-card a.cover")).First;
+        return (await card.GetAttributeAsync("href"))!;
+    }
+
+    [GeneratedRegex("[?&]row=2$")]
+    private static partial Regex RowTwo();
+}
