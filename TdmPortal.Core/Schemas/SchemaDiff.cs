@@ -1,4 +1,4 @@
-using TdmPortal.Core.Schemas.Comparison;
+using TdmPortal.Core.Schemas.Comparing;
 
 namespace TdmPortal.Core.Schemas;
 

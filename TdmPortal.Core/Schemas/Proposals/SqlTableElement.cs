@@ -129,18 +129,18 @@ internal sealed class SqlTableElement(SqlTable table, SqlTokens tokens, IReadOnl
         }
 
         if (name is "enum" or "set")
-            return Choices([.. inside.Where(token => token.Kind == SqlTokenKind.Text).Select(token => token.Text)], null, isArray || name == "set");
+            return Choices([.. inside.Where(token => token.Kind == SqlTokenKind.Text).Select(token => token.Text)], isArray || name == "set");
         if (enumerations.TryGetValue(name, out var values))
-            return Choices(values, name, isArray);
+            return Choices(values, isArray);
         var sizes = inside.Where(token => token.Kind == SqlTokenKind.Number).Select(token => SqlTypes.Size(token.Text)).ToList();
         if (SqlTypes.Of(name, sizes) is { } known)
             return known with { IsArray = isArray };
         problem(start.Line, "sql.unknown_type", $"{table.Name}.{column.Text}: the type {start.Text} is not known; the field is text.", "Choose the field's type in the designer");
-        return new(FieldType.String, IsArray: isArray, SqlType: start.Text);
+        return new(FieldType.String, IsArray: isArray);
     }
 
-    private static SqlColumnType Choices(IReadOnlyList<string> values, string? sqlType, bool isArray) =>
-        new(FieldType.String, MaxLength: sqlType is null && values.Count > 0 ? Math.Max(1, values.Max(value => value.Length)) : null, SqlType: sqlType, IsArray: isArray, Choices: values.Count == 0 ? null : values);
+    private static SqlColumnType Choices(IReadOnlyList<string> values, bool isArray) =>
+        new(FieldType.String, MaxLength: values.Count > 0 ? Math.Max(1, values.Max(value => value.Length)) : null, IsArray: isArray, Choices: values.Count == 0 ? null : values);
 
     /// <summary>One constraint of a column; returns the name that CONSTRAINT gave to the next.</summary>
     private string? ColumnConstraint(SqlColumn column, string? name)

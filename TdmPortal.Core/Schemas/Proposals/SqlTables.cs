@@ -33,7 +33,7 @@ internal sealed class SqlColumn(string name, int line, SqlColumnType type)
 }
 
 /// <param name="Choices">The values of an enumeration.</param>
-/// <param name="SqlType">Kept as the field's sqlType where the type alone would lose it.</param>
+/// <param name="SqlType">Kept as the field's sqlType: a built-in type of PostgreSQL that has no field type.</param>
 internal sealed record SqlColumnType(FieldType Type, int? Precision = null, int? Scale = null, int? MaxLength = null, bool IsArray = false, bool IsIdentity = false, string? SqlType = null, IReadOnlyList<string>? Choices = null);
 
 internal sealed record SqlForeignKey(string? Name, IReadOnlyList<string> Columns, string? ParentSchema, string Parent, IReadOnlyList<string> ParentColumns, int Line);

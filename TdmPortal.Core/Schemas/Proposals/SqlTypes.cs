@@ -24,7 +24,8 @@ internal static class SqlTypes
         "varchar" or "character varying" or "nvarchar" or "varchar2" or "nvarchar2" or "char varying" or "national character varying" => new(FieldType.String, MaxLength: sizes is [var length, ..] ? length : null),
         "text" or "tinytext" or "mediumtext" or "longtext" or "ntext" or "clob" or "nclob" or "string" => new(FieldType.String, MaxLength: sizes is [var length, ..] ? length : null),
         "name" => new(FieldType.String, MaxLength: 63),
-        "citext" or "xml" or "inet" or "cidr" or "macaddr" or "ltree" or "tsvector" or "interval" => new(FieldType.String, SqlType: name),
+        "citext" or "xml" or "interval" => new(FieldType.String),
+        "inet" or "cidr" or "macaddr" => new(FieldType.String, SqlType: name),
         "date" => new(FieldType.Date),
         "time" or "timetz" or "time without time zone" or "time with time zone" => new(FieldType.Time),
         "timestamp" or "timestamptz" or "timestamp without time zone" or "timestamp with time zone" or "timestamp with local time zone"

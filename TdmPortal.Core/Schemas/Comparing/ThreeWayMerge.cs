@@ -1,4 +1,4 @@
-namespace TdmPortal.Core.Schemas.Comparison;
+namespace TdmPortal.Core.Schemas.Comparing;
 
 /// <summary>The rules of a three-way merge, and the conflicts met.</summary>
 internal sealed class ThreeWayMerge(IReadOnlySet<string>? theirsAt)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace TdmPortal.Core.Schemas.Comparison;
+namespace TdmPortal.Core.Schemas.Comparing;
 
 /// <summary>The properties of every kind of part but its name and, for a field, its generator and arguments.</summary>
 internal static class PartProperties

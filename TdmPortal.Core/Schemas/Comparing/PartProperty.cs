@@ -1,4 +1,4 @@
-namespace TdmPortal.Core.Schemas.Comparison;
+namespace TdmPortal.Core.Schemas.Comparing;
 
 /// <summary>One property of a part of a document, as comparing and merging see it.</summary>
 /// <param name="Name">As in the document.</param>
