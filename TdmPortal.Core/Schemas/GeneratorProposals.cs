@@ -55,7 +55,7 @@ public static class GeneratorProposals
             foreach (var group in rule.Groups)
                 best = Math.Max(best, Match(words, group));
             var definition = best == 0 ? null : GeneratorCatalogue.Find(rule.Generator);
-            if (definition is null || !definition.Types.Contains(type) || found.Exists(proposal => proposal.Generator == rule.Generator))
+            if (definition is null || !definition.Types.Contains(type) || found.Exists(proposal => proposal.Generator == rule.Generator) || (rule.Generator == "choice" && type != FieldType.String))
                 continue;
             // A generator that fits a type by the way (a date as text) is less sure than where it is at home.
             var home = definition.Types[0] == type ? 0 : 0.05;

@@ -70,7 +70,7 @@ internal sealed record ColumnType(FieldType Type, int? Precision, int? Scale, in
 
         var numbers = commaIsPoint ? Plain(',', '.') ?? Plain('.', ',') : Plain('.', ',') ?? Plain(',', '.');
         if (numbers is null)
-            return known.TrueForAll(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && char.IsAsciiDigit(value[^1]))
+            return known.Exists(value => value.Contains('e', StringComparison.OrdinalIgnoreCase)) && known.TrueForAll(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && char.IsAsciiDigit(value[^1]))
                 ? new(FieldType.Double, null, null, null, values) : null;
         var scale = numbers.OfType<string>().Max(number => number.IndexOf('.', StringComparison.Ordinal) is >= 0 and var at ? number.Length - at - 1 : 0);
         var digits = numbers.OfType<string>().Max(number => number.Count(char.IsAsciiDigit));

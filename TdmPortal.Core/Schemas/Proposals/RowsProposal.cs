@@ -58,7 +58,7 @@ internal static class RowsProposal
                 Generator = proposal.Generator,
                 Args = proposal.Args,
                 NullPercent = nulls > 0 ? nulls : null,
-                Column = header[i].Length == 0 || header[i] == name ? null : header[i],
+                Column = header[i].Length == 0 || header[i] == name || header.IndexOf(header[i]) < i ? null : header[i],
             });
             reasons[$"{entity}.{name}"] = proposal;
         }

@@ -46,13 +46,13 @@ internal static partial class SampleRules
         {
             if (values.TrueForAll(value => form.IsMatch(value)))
             {
-                yield return new(generator, ArgumentValues.Empty, $"all {values.Count} sample values are {means}", 0.9);
+                yield return new(generator, ArgumentValues.Empty, $"all {values.Count} sample values are {means}", 0.95);
                 break;
             }
         }
 
         if (Repeats(values))
-            yield return Choice(values, values.Count >= 10 ? 0.88 : 0.75);
+            yield return Choice(values, values.Count >= 4 ? 0.93 : 0.75);
         if (Shape(values) is { } regex)
             yield return new("pattern", One("regex", regex), $"all {values.Count} sample values have the form {regex}", values.Count >= 5 ? 0.8 : 0.6);
     }
