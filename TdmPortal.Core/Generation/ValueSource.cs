@@ -49,7 +49,20 @@ public abstract class ValueSource
         var ranks = ArrayPool<UInt128>.Shared.Rent(rows.Length);
         for (var i = 0; i < rows.Length; i++)
             ranks[i] = permutation.Map((ulong)rows[i]);
+        if (Capacity is { } all && all / limit > 1)
+            Spread(ranks.AsSpan(0, rows.Length), rows, fill.Key, limit, all / limit);
+
         FillDistinct(target, ranks.AsSpan(0, rows.Length), fill);
         ArrayPool<UInt128>.Shared.Return(ranks);
+    }
+
+    /// <summary>Ranks beyond what a permutation reaches: multiples of its size, added at random, leave the rest, which tells rows apart, as it is.</summary>
+    private static void Spread(Span<UInt128> ranks, ReadOnlySpan<long> rows, ulong key, UInt128 limit, UInt128 blocks)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var random = Randomness.Cell(key, rows[i]);
+            ranks[i] += new UInt128(random, Randomness.Next(random, 0)) % blocks * limit;
+        }
     }
 }

@@ -14,7 +14,7 @@ internal static class SystemGenerators
         Words("system.directoryPath", "A folder.", "[system.directoryPaths]", "directory, path"),
         Words("system.filePath", "A file with its folder.", "[system.directoryPaths]/[internet.word].[system.extension]", "path"),
         Make("system.fileSize", "The size of a file in bytes: many small ones and few large ones.", Kinds.Whole, [], "bytes, length") with { Create = static c => DistributionSource.Create(c, static () => Distributions.LogNormal(11.5, 2.2), 1, 5e9) },
-        Words("system.version", "A version in three parts.", "#.#.# || #.##.# || ##.#.##", "semver, release"),
+        Words("system.version", "A version in three parts.", "#.#.# || #.!#.# || !#.#.!#", "semver, release"),
         Words("system.operatingSystem", "An operating system with its version.", "[system.os]", "OS, platform"),
         Words("system.deviceType", "A kind of device.", "[system.device_type]", "desktop, mobile, tablet"),
         Words("system.environment", "A stage of software.", "[system.environment]", "stage, production"),
