@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace TdmPortal.Core.Generators;
+
+/// <summary>The catalogue as the page docs/generators.md.</summary>
+public static class CatalogueDocument
+{
+    /// <summary>Markdown with every generator, its arguments and an example that was made by running it.</summary>
+    public static string Render()
+    {
+        var text = new StringBuilder("# Generators\n\nThis page is made from the code; a test fails when it is stale, and `TDM_UPDATE_DOCS=1 ./test --filter CatalogueDocument` writes it anew.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nThere are {GeneratorCatalogue.All.Count} generators and {GeneratorCatalogue.Locales.Count} locales: {string.Join(", ", GeneratorCatalogue.Locales.Select(locale => $"`{locale.Name}`"))}.\n");
+        text.Append("\nNo generated e-mail address, host or web address lies outside the domains that RFC 2606 and RFC 6761 reserve; payment cards come from test ranges; telephone numbers come from numbers set aside for fiction where a country has such.\n");
+        foreach (var category in GeneratorCatalogue.All.GroupBy(definition => definition.Category, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {category.Key}\n\n| name | what it gives | types | example |\n|---|---|---|---|\n");
+            foreach (var definition in category)
+                text.Append(CultureInfo.InvariantCulture, $"| `{definition.Name}` | {Cell(definition.Summary)}{Arguments(definition)} | {string.Join(", ", definition.Types.Select(type => type.ToString().ToLowerInvariant()))} | {Example(definition)} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Arguments(GeneratorDefinition definition) => string.Concat(definition.Arguments.Select(argument =>
+        $"<br>`{argument.Name}`{(argument.Required ? " (required)" : "")}: {Cell(argument.Summary)}{(argument.Options.Count > 0 ? $" One of {string.Join(", ", argument.Options)}." : "")}{(argument.Default is { } value ? $" Default {value}." : "")}"));
+
+    private static string Example(GeneratorDefinition definition)
+    {
+        var example = definition.Example.ReplaceLineEndings(" ");
+        return example.Length == 0 ? "" : $"`` {Cell(example.Length > 80 ? $"{example[..77]}..." : example)} ``";
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}
