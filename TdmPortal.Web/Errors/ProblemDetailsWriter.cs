@@ -11,9 +11,9 @@ public sealed class ProblemDetailsWriter(TimeProvider clock, ILogger<ProblemDeta
             return true;
         var problem = ProblemFields.From(exception, ProblemFields.RequestIdOf(httpContext), clock.GetUtcNow());
         if (problem.Status >= 500)
-            logger.LogError(exception, "{Code} in request {RequestId} {Method} {Path}", problem.ErrorCode, problem.RequestId, httpContext.Request.Method, httpContext.Request.Path);
+            logger.LogError(exception, "{Code} in request {RequestId} {Method} {Path}", problem.ErrorCode, problem.RequestId, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path);
         httpContext.Response.StatusCode = problem.Status;
-        if (!WantsProblem(httpContext.Request))
+        if (!WantsProblem(httpContext))
             return false;
         await WriteAsync(httpContext, problem);
         return true;
@@ -39,6 +39,6 @@ public sealed class ProblemDetailsWriter(TimeProvider clock, ILogger<ProblemDeta
     }
 
     // A link that is followed in the browser says that it takes HTML; a program does not.
-    private static bool WantsProblem(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    private static bool WantsProblem(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerPathFeature>()?.Path.StartsWith("/api/", StringComparison.Ordinal) == true || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }
