@@ -31,7 +31,6 @@ public sealed class Toasts(NotificationService notifications, TimeProvider clock
             Severity = NotificationSeverity.Info,
             Summary = text,
             Duration = 10_000,
-            ShowProgress = true,
             DetailContent = _ => builder =>
             {
                 builder.OpenElement(0, "button");

@@ -12,25 +12,9 @@ public static class ErrorHandling
     public static void UseErrors(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = PortalUrls.Error, CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
-        app.UseStatusCodePages(async status =>
-        {
-            var context = status.HttpContext;
-            if (context.Response.StatusCode == StatusCodes.Status404NotFound && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && HttpMethods.IsGet(context.Request.Method)
-                && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
-            {
-                var path = context.Request.Path;
-                context.Request.Path = PortalUrls.NotFound;
-                context.SetEndpoint(null);
-                context.Request.RouteValues.Clear();
-                try
-                {
-                    await status.Next(context);
-                }
-                finally
-                {
-                    context.Request.Path = path;
-                }
-            }
-        });
+        // A person gets a page for an address where nothing is; a program gets the bare status.
+        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+                && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true));
     }
 }

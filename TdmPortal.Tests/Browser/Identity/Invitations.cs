@@ -15,7 +15,7 @@ internal static class Invitations
         var name = prefix + Interlocked.Increment(ref number).ToString(CultureInfo.InvariantCulture);
         await using var admin = await browser.SignInAsync("admin");
         await admin.GoAsync("/admin/users");
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
         var dialog = admin.Page.GetByRole(AriaRole.Dialog, new() { Name = "Invite somebody" });
         await dialog.GetByLabel("User name").FillAsync(name);
         await dialog.GetByLabel("Team", new() { Exact = true }).SelectOptionAsync("Checkout");

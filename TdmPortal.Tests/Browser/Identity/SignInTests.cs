@@ -74,7 +74,7 @@ public class SignInTests(BrowserFixture browser)
         var key = (await page.Page.Locator("#authenticator-key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         await Assertions.Expect(page.Page.Locator(".qr svg")).ToBeVisibleAsync();
         await page.AssertAccessibleAsync();
-        await page.Page.GetByLabel("Code").FillAsync(Totp.Code(key, TimeProvider.System.GetUtcNow()));
+        await page.Page.GetByLabel("Code", new() { Exact = true }).FillAsync(Totp.Code(key, TimeProvider.System.GetUtcNow()));
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Turn on" }).ClickAsync();
         var codes = page.Page.Locator(".codes li");
         await Assertions.Expect(codes).ToHaveCountAsync(10);
@@ -85,7 +85,7 @@ public class SignInTests(BrowserFixture browser)
         await FillAsync(second, name, BrowserFixture.AdminPassword);
         await second.Page.WaitForURLAsync("**/sign-in/two-factor*");
         await second.AssertAccessibleAsync();
-        await second.Page.GetByLabel("Code").FillAsync("000000");
+        await second.Page.GetByLabel("Code", new() { Exact = true }).FillAsync("000000");
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Assertions.Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not right");
         await second.Page.GetByRole(AriaRole.Link, new() { Name = "Use a recovery code" }).ClickAsync();
@@ -102,7 +102,7 @@ public class SignInTests(BrowserFixture browser)
         await third.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(third.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("used before");
         await third.GoStaticAsync("/sign-in/two-factor");
-        await third.Page.GetByLabel("Code").FillAsync(Totp.Code(key, TimeProvider.System.GetUtcNow()));
+        await third.Page.GetByLabel("Code", new() { Exact = true }).FillAsync(Totp.Code(key, TimeProvider.System.GetUtcNow()));
         await third.Page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await third.InteractiveAsync();
     }

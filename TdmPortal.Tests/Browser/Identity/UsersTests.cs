@@ -31,7 +31,7 @@ public class UsersTests(BrowserFixture browser)
     {
         await using var admin = await browser.SignInAsync("admin");
         await admin.GoAsync("/admin/users");
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
         var dialog = admin.Page.GetByRole(AriaRole.Dialog, new() { Name = "Invite somebody" });
         await dialog.GetByLabel("User name").FillAsync("checkout-lead");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();

@@ -66,6 +66,13 @@ if (!window.portalReady) {
     if (item) item.closest("[popover]")?.hidePopover();
   });
 
+  // Before Blazor takes the click for a navigation, which scrolls there and leaves the focus behind.
+  document.addEventListener("click", event => {
+    if (!(event.target instanceof Element) || !event.target.closest(".skip")) return;
+    event.preventDefault();
+    document.getElementById("main")?.focus();
+  }, true);
+
   document.addEventListener("keydown", event => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
       if (!palette) return;
