@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
-using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Schemas;
 
 namespace TdmPortal.Web.Demo;
 
-/// <summary>Gives the teams of a new portal their schemas and a dataset each, in the background once the portal serves.</summary>
-public sealed class DemoContent(SchemaStore schemas, DatasetStore datasets, IHostApplicationLifetime lifetime, ILogger<DemoContent> logger) : BackgroundService
+/// <summary>
+/// Once the portal serves, in the background: the samples that every team can open, after every start so that a new
+/// release brings its own, and for the demo teams of a new portal their schemas and a dataset each.
+/// </summary>
+public sealed class DemoContent(SampleFiles samples, SchemaStore schemas, DatasetStore datasets, IHostApplicationLifetime lifetime, ILogger<DemoContent> logger) : BackgroundService
 {
     // Enough to browse, little enough that a laptop has them in seconds.
     private const double RowsWanted = 40_000;
@@ -18,11 +20,18 @@ public sealed class DemoContent(SchemaStore schemas, DatasetStore datasets, IHos
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (waiting.IsEmpty)
-            return;
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+        try
+        {
+            await schemas.PublishSamplesAsync(await samples.ReadAllAsync(stoppingToken), stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogWarning(exception, "The sample schemas could not be put in");
+        }
+
         while (waiting.TryDequeue(out var next))
         {
             try
@@ -42,9 +51,7 @@ public sealed class DemoContent(SchemaStore schemas, DatasetStore datasets, IHos
         var generated = false;
         foreach (var sample in team.Samples)
         {
-            var path = Path.Combine(AppContext.BaseDirectory, "samples", sample + ".schema.json");
-            if (!File.Exists(path) || SchemaReader.Read(await File.ReadAllBytesAsync(path, cancellation)).Document is not { } document)
-                continue;
+            var document = await samples.ReadAsync(sample, cancellation);
             var schema = await schemas.CreateAsync(lead, document, "From the samples", cancellation);
             if (generated)
                 continue;

@@ -7,8 +7,8 @@ public sealed record DemoTeam(string Key, string Name, string TimeZone, IReadOnl
 {
     public static IReadOnlyList<DemoTeam> All { get; } =
     [
-        new("checkout", "Checkout", "Europe/Berlin", ["customers-orders", "cart", "payment"], ("shop", "Shop orders")),
-        new("billing", "Billing", "America/New_York", ["chinook", "invoicing"], ("music_store", "Music store invoices")),
-        new("mobile", "Mobile", "Asia/Singapore", ["customers-orders", "review"], ("app_users", "App users")),
+        new("checkout", "Checkout", "Europe/Berlin", ["web-shop", "customers-orders"], ("shop", "Shop orders")),
+        new("billing", "Billing", "America/New_York", ["chinook", "organization"], ("music_store", "Music store invoices")),
+        new("mobile", "Mobile", "Asia/Singapore", ["event", "test-case"], ("app_events", "App events")),
     ];
 }
