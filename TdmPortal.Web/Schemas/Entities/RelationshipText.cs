@@ -6,7 +6,7 @@ namespace TdmPortal.Web.Schemas.Entities;
 /// <summary>A relationship in words.</summary>
 public static class RelationshipText
 {
-    public static string Sentence(RelationshipDefinition relationship)
+    public static string Sentence(RelationshipDefinition relationship, bool capital = false)
     {
         var (child, parent) = (relationship.From.Entity, relationship.To.Entity);
         var how = relationship.Distribution switch
@@ -19,6 +19,6 @@ public static class RelationshipText
             how += string.Create(CultureInfo.InvariantCulture, $", {relationship.RootPercent} % are roots");
         else if (relationship.NullPercent is > 0)
             how += string.Create(CultureInfo.InvariantCulture, $", {relationship.NullPercent} % have none");
-        return how;
+        return capital ? char.ToUpperInvariant(how[0]) + how[1..] : how;
     }
 }
