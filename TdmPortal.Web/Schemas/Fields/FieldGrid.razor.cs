@@ -34,6 +34,13 @@ public sealed partial class FieldGrid : IAsyncDisposable
     /// <summary>Something is to be said that the grid itself does not show, e.g. why a name was refused.</summary>
     [Parameter] public EventCallback<string> OnNotice { get; set; }
 
+    /// <summary>A key for the row: the name, made unique where an imported document has it twice.</summary>
+    private string Key(int at)
+    {
+        var name = Entity.Fields[at].Name;
+        return IndexOf(name) == at ? name : FormattableString.Invariant($"{name}#{at}");
+    }
+
     private string? FilledBy(string field) => Session.Document.Relationships.FirstOrDefault(r => r.From.Entity == Entity.Name && r.From.Fields.Contains(field))?.Name;
 
     protected override bool ShouldRender()
