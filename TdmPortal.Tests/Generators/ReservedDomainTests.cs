@@ -8,7 +8,7 @@ namespace TdmPortal.Tests.Generators;
 /// <summary>Nothing that is generated can reach a person or a machine.</summary>
 public sealed class ReservedDomainTests
 {
-    private static readonly Regex Host = new(@"(?:@|://)([^/\s:]+)", RegexOptions.None, TimeSpan.FromSeconds(5));
+    private static readonly Regex Host = new(@"(?:@|://)(?<host>[^/\s:]+)", RegexOptions.None, TimeSpan.FromSeconds(5));
 
     [Theory]
     [InlineData("internet.email")]
@@ -23,7 +23,7 @@ public sealed class ReservedDomainTests
             Assert.All(Running.Rows(name, 100, locale: locale), text =>
             {
                 var match = Host.Match(text);
-                Assert.True(match.Success && ReservedDomains.Contains(match.Groups[1].Value), text);
+                Assert.True(match.Success && ReservedDomains.Contains(match.Groups["host"].Value), text);
             });
         }
     }
@@ -46,7 +46,7 @@ public sealed class ReservedDomainTests
     {
         Assert.All(Running.Rows("bogus", 100, $$"""{"dataSet":"{{dataSet}}"}"""), text =>
         {
-            var host = Host.Match(text) is { Success: true } match ? match.Groups[1].Value : text;
+            var host = Host.Match(text) is { Success: true } match ? match.Groups["host"].Value : text;
             Assert.True(ReservedDomains.Contains(host), text);
         });
     }

@@ -7,7 +7,7 @@ namespace TdmPortal.Web.Schemas;
 /// <summary>What of schemas is fetched by address: the file of each.</summary>
 public static class SchemaApi
 {
-    public static IServiceCollection AddSchemaPages(this IServiceCollection services) => services.AddScoped<NewSchemas>().AddHostedService<SamplePublisher>();
+    public static IServiceCollection AddSchemaPages(this IServiceCollection services) => services.AddScoped<NewSchemas>();
 
     public static void MapSchemaApi(this IEndpointRouteBuilder routes) => routes.MapGet("/schemas/{id:guid}/file", FileAsync).RequireAuthorization();
 

@@ -1,0 +1,69 @@
+using Microsoft.Playwright;
+using TdmPortal.Tests.Testing;
+using Xunit;
+
+namespace TdmPortal.Tests.Browser;
+
+/// <summary>
+/// Every page in its full state, by day and by night, on a desk and on a phone: accessible, without an error in the
+/// console, no wider than the screen. ./screenshots runs this and keeps the pictures in docs/screenshots.
+/// </summary>
+[Collection(BrowserTests.Name)]
+public class PageTourTests(BrowserFixture browser)
+{
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS");
+
+    /// <summary>Name of the picture, who looks, and the moves that lead to the page.</summary>
+    private static readonly (string Name, string? User, Func<PortalPage, Task> Go)[] Stops =
+    [
+        ("sign-in", null, page => page.GoStaticAsync("/sign-in")),
+        ("home", "checkout-lead", page => page.GoAsync("/")),
+        ("schemas", "checkout-lead", page => page.GoAsync("/schemas")),
+        ("new-schema", "checkout-lead", page => page.GoAsync("/schemas/new")),
+        ("designer", "checkout-lead", page => page.FollowFirstAsync("/schemas", "main a[href^='/schemas/']:not([href$='/new'])")),
+        ("datasets", "checkout-lead", page => page.GoAsync("/datasets")),
+        ("generate", "checkout-lead", page => page.GoAsync("/datasets/generate")),
+        ("dataset", "checkout-lead", page => page.FollowFirstAsync("/datasets", "main a[href^='/datasets/']:not([href*='/generate'])")),
+        ("jobs", "checkout-lead", page => page.GoAsync("/jobs")),
+        ("users", "admin", page => page.GoAsync("/admin/users")),
+        ("teams", "admin", page => page.GoAsync("/admin/teams")),
+    ];
+
+    public static TheoryData<string, bool, bool> Looks()
+    {
+        var looks = new TheoryData<string, bool, bool>();
+        foreach (var (name, _, _) in Stops)
+        {
+            looks.Add(name, false, false);
+            looks.Add(name, true, false);
+            looks.Add(name, false, true);
+            looks.Add(name, true, true);
+        }
+
+        return looks;
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Page_ByDayAndNightOnDeskAndPhone_IsAccessibleAndFits(string name, bool dark, bool phone)
+    {
+        var (_, user, go) = Stops.Single(stop => stop.Name == name);
+        var (width, height) = phone ? (390, 844) : (1440, 900);
+        await browser.DemoIsReadyAsync();
+        await using var page = user is null
+            ? await browser.OpenAsync(width, height, dark, touch: phone)
+            : await browser.SignInAsync(user, width, height, dark, touch: phone);
+        await go(page);
+        await page.SettleAsync();
+        await KeepPictureAsync(page.Page, $"{name}{(phone ? "-phone" : "")}-{(dark ? "dark" : "light")}.png");
+
+        await page.AssertAccessibleAsync();
+        Assert.Empty(page.ConsoleErrors);
+        var overflow = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {width} px");
+    }
+
+    private static Task KeepPictureAsync(IPage page, string file) => Pictures is null
+        ? Task.CompletedTask
+        : page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, Pictures, file), Animations = ScreenshotAnimations.Disabled });
+}
