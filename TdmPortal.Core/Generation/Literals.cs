@@ -97,7 +97,7 @@ public static class Literals
                 continue;
             }
 
-            if (scaled > Int128.MaxValue / 100)
+            if (scaled >= PowersOfTen.Wide(37))
                 return false;
             scaled = (scaled * 10) + (c - '0');
         }
@@ -106,7 +106,7 @@ public static class Literals
             return false;
         for (; fraction < scale; fraction++)
         {
-            if (scaled > Int128.MaxValue / 100)
+            if (scaled >= PowersOfTen.Wide(37))
                 return false;
             scaled *= 10;
         }

@@ -71,8 +71,8 @@ public sealed class SchemaProposalTablesTests
         var relationship = Assert.Single(document.Relationships);
         Assert.Equal(("orders_customer_fk", "orders", "customers"), (relationship.Name, relationship.From.Entity, relationship.To.Entity));
         Assert.Null(Field(document, "orders", "customer_id").Generator);
-        Assert.Equal(["customers_check: balance >= 0 and balance <= 5000", "status_known: (status in ( 'new', 'paid', 'done'))", "in_order: shipped is null or shipped >= placed"],
-            document.Constraints.Select(constraint => $"{constraint.Name}: {constraint.Check.Replace("AND", "and", StringComparison.Ordinal).Replace("IS NULL OR", "is null or", StringComparison.Ordinal)}"));
+        Assert.Equal(["customers_check: balance >= 0 and balance <= 5000", "status_known: status in ('new', 'paid', 'done')", "in_order: shipped is null or shipped >= placed"],
+            document.Constraints.Select(constraint => $"{constraint.Name}: {constraint.Check}"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class DateGenerators
     [
         Make("date.between", "Any moment between two, which may be relative: now-2y, now.", Kinds.AnyMoment,
             [Date("from", "The earliest; a time of day for a time.", "now-1y"), Date("to", "The latest.", "now")],
-            "range, random date, created at, timestamp", """{"from":"2024-01-01T00:00:00Z","to":"2025-12-31T23:59:59Z"}""") with { Create = MomentSource.Between },
+            "range, random date, created at, timestamp") with { Create = MomentSource.Between },
         Make("date.after", "Some time after another date of the row or of its parent.", Kinds.AnyMoment,
             [
                 new("of", ArgumentKind.Field, "A date field, or parent(relationship).field.") { Required = true },

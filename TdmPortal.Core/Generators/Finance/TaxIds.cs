@@ -30,7 +30,7 @@ internal static class TaxIds
         ["PL"] = ("PL!########0", static t => { while (Weighted(t[2..11], [6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 == 10) t[10] = (byte)(t[10] == '9' ? '0' : t[10] + 1); t[11] = (byte)('0' + (Weighted(t[2..11], [6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11)); }),
         ["PT"] = ("PT5#######0", static t => t[^1] = (byte)('0' + ((11 - (Weighted(t[2..^1], [9, 8, 7, 6, 5, 4, 3, 2]) % 11)) is >= 10 ? 0 : 11 - (Weighted(t[2..^1], [9, 8, 7, 6, 5, 4, 3, 2]) % 11)))),
         ["SE"] = ("SE55#######001", static t => t[11] = CheckDigits.Luhn(t[2..11])),
-        ["SK"] = ("SK##########", static t => { t[2] = (byte)('1' + ((t[2] - '0') % 9)); t[4] = "234789"u8[(t[4] - '0') % 6]; Multiple11(t[2..]); }),
+        ["SK"] = ("SK!#########", static t => { t[4] = "2323447789"u8[t[4] - '0']; Multiple11(t[2..]); }),
         ["US"] = ("9#-#######", static _ => { }),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

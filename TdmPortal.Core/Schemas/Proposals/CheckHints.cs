@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TdmPortal.Core.Expressions;
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
 
 namespace TdmPortal.Core.Schemas.Proposals;
@@ -76,7 +77,7 @@ internal sealed class CheckHints(EntityDefinition entity)
     {
         var definition = entity.Fields[field.Index];
         // The nearest value of the field's type on the right side of an open bound.
-        var step = definition.Type == FieldType.Integer ? 1 : 1m / (decimal)Math.Pow(10, Math.Clamp(definition.Scale ?? 2, 0, 10));
+        var step = definition.Type == FieldType.Integer ? 1 : 1m / PowersOfTen.Long(Math.Clamp(definition.Scale ?? 2, 0, 10));
         var (min, max) = bounds.GetValueOrDefault(field.Name);
         switch (kind)
         {

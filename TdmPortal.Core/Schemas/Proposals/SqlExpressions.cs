@@ -10,6 +10,9 @@ internal static class SqlExpressions
     /// <param name="fieldOf">The field of a column's name; null where there is none.</param>
     public static string Translate(IReadOnlyList<SqlToken> tokens, Func<string, string?> fieldOf)
     {
+        // PostgreSQL puts brackets around a whole check.
+        while (tokens.Count > 2 && tokens[0].IsSymbol("(") && Inside(tokens, 0) is var whole && whole.End == tokens.Count - 1 && tokens[^1].IsSymbol(")"))
+            tokens = whole.Items;
         var text = new StringBuilder();
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -18,39 +21,53 @@ internal static class SqlExpressions
             if (token.IsSymbol("::"))
                 i = SkipType(tokens, i + 1) - 1;
             else if (AnyOf(tokens, i) is { } any)
-                (_, i) = (text.Append(" in (").Append(Translate(any.Items, fieldOf)).Append(')'), any.End);
+                (_, i) = (Word(text, "in (").Append(Translate(any.Items, fieldOf)).Append(')'), any.End);
             else if (token.Is("CAST") && isCall && Inside(tokens, i + 1) is var cast && cast.Items.FindLastIndex(one => one.Is("AS")) is > 0 and var at)
-                (_, i) = (text.Append('(').Append(Translate(cast.Items[..at], fieldOf)).Append(')'), cast.End);
+                (_, i) = (Word(text, "(").Append(Translate(cast.Items[..at], fieldOf)).Append(')'), cast.End);
             else if (token.Is("EXTRACT") && isCall && Inside(tokens, i + 1) is var extract && extract.Items is [_, { } from, ..] && from.Is("FROM"))
-                (_, i) = (text.Append(' ').Append(extract.Items[0].Text.ToLowerInvariant()).Append('(').Append(Translate(extract.Items[2..], fieldOf)).Append(')'), extract.End);
+                (_, i) = (Word(text, extract.Items[0].Text.ToLowerInvariant()).Append('(').Append(Translate(extract.Items[2..], fieldOf)).Append(')'), extract.End);
             else
-                Append(text, token, isCall, fieldOf);
+                Append(text, token, isCall, i > 0 && IsFunction(tokens[i - 1]), fieldOf);
         }
 
-        return text.ToString().Trim();
+        return text.ToString();
     }
 
-    private static void Append(StringBuilder text, SqlToken token, bool isCall, Func<string, string?> fieldOf)
+    private static void Append(StringBuilder text, SqlToken token, bool isCall, bool afterFunction, Func<string, string?> fieldOf)
     {
         switch (token.Kind)
         {
             case SqlTokenKind.Text:
-                text.Append(" '").Append(token.Text.Replace("'", "''", StringComparison.Ordinal)).Append('\'');
+                Word(text, "'").Append(token.Text.Replace("'", "''", StringComparison.Ordinal)).Append('\'');
                 break;
-            case SqlTokenKind.Word when isCall && !Reserved.Contains(token.Text, StringComparer.OrdinalIgnoreCase):
-                text.Append(' ').Append(Function(token.Text));
+            case SqlTokenKind.Word when isCall && IsFunction(token):
+                Word(text, Function(token.Text));
                 break;
-            case SqlTokenKind.Word or SqlTokenKind.QuotedName when fieldOf(token.Text) is { } field && (token.Kind == SqlTokenKind.QuotedName || !Reserved.Contains(token.Text, StringComparer.OrdinalIgnoreCase)):
-                text.Append(' ').Append(Reserved.Contains(field, StringComparer.Ordinal) ? $"\"{field}\"" : field);
+            case SqlTokenKind.Word or SqlTokenKind.QuotedName when fieldOf(token.Text) is { } field && (token.Kind == SqlTokenKind.QuotedName || !IsReserved(token)):
+                Word(text, Reserved.Contains(field, StringComparer.Ordinal) ? $"\"{field}\"" : field);
+                break;
+            case SqlTokenKind.Symbol when token.Text is ")" or "," || (token.Text == "(" && afterFunction):
+                text.Append(token.Text);
                 break;
             case SqlTokenKind.Symbol:
-                text.Append(token.Text switch { "==" => " =", "(" or "," => token.Text, _ => " " + token.Text });
+                Word(text, token.Text == "==" ? "=" : token.Text);
+                break;
+            case SqlTokenKind.Word when IsReserved(token):
+                Word(text, token.Text.ToLowerInvariant());
                 break;
             default:
-                text.Append(' ').Append(token.Text);
+                Word(text, token.Text);
                 break;
         }
     }
+
+    /// <summary>Appends a word, parted from the one before.</summary>
+    private static StringBuilder Word(StringBuilder text, string word) =>
+        (text.Length == 0 || text[^1] == '(' ? text : text.Append(' ')).Append(word);
+
+    private static bool IsFunction(SqlToken token) => token.Kind == SqlTokenKind.Word && !IsReserved(token);
+
+    private static bool IsReserved(SqlToken token) => Reserved.Contains(token.Text, StringComparer.OrdinalIgnoreCase);
 
     private static string Function(string name) => name.ToLowerInvariant() switch
     {
