@@ -44,5 +44,7 @@ public static class Pages
         });
     }
 
-    public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>()
+        // The portal sends one policy of its own, which forbids frames altogether.
+        .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 }
