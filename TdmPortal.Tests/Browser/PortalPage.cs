@@ -57,9 +57,13 @@ public sealed class PortalPage(IBrowserContext context, IPage page, PortalProces
     public async Task AssertAccessibleAsync()
     {
         var result = await page.RunAxe();
-        Assert.Empty(result.Violations
+        var violations = result.Violations
             .Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{new Uri(page.Url).AbsolutePath}: {violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(Describe))}"));
+            .SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id} ({violation.Impact}): {node.Target}: {Describe(node)}"))
+            .ToList();
+        // One a line and whole: a collection in an assertion is cut off before the markup that is at fault.
+        if (violations.Count > 0)
+            Assert.Fail($"{new Uri(page.Url).AbsolutePath} is not accessible:{Environment.NewLine}{string.Join(Environment.NewLine, violations)}");
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();

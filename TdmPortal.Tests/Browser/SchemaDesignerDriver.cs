@@ -17,7 +17,14 @@ internal sealed class SchemaDesignerDriver(PortalPage portal)
         await portal.GoAsync("/schemas/new");
         await Page.GetByLabel("Called").Last.FillAsync(name);
         await Page.Locator("section", new() { HasText = "One entity with a numbered key" }).GetByRole(AriaRole.Button, new() { Name = "Open in the designer" }).ClickAsync();
+        await ReadyAsync();
+    }
+
+    /// <summary>Waits until the grid is drawn and its scripts listen.</summary>
+    public async Task ReadyAsync()
+    {
         await Expect(Row(0)).ToBeVisibleAsync();
+        await portal.SettleAsync();
     }
 
     /// <summary>Types names into the grid's last line, Enter after each.</summary>
@@ -49,6 +56,9 @@ internal sealed class SchemaDesignerDriver(PortalPage portal)
         var at = headers.FindIndex(text => text.EndsWith(column, StringComparison.Ordinal));
         return at < 0 ? [] : await Preview.Locator($"tbody tr > :nth-child({(at + 1).ToString(CultureInfo.InvariantCulture)})").AllInnerTextsAsync();
     }
+
+    /// <summary>Opens an entity by its line in the tree.</summary>
+    public Task OpenEntityAsync(string name) => Entities.Locator("button.open").Filter(new() { Has = Page.GetByText(name, new() { Exact = true }) }).ClickAsync();
 
     public Task ViewAsync(string name) => Page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
 

@@ -52,6 +52,7 @@ public sealed class SchemaEditingTests(BrowserFixture browser)
         await Expect(designer.Preview.GetByText("null", new() { Exact = true }).First).ToBeVisibleAsync();
 
         await bar.GetByRole(AriaRole.Button, new() { Name = "Generator" }).ClickAsync();
+        await Expect(page.Page.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await page.Page.Keyboard.TypeAsync("lorem.word");
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(designer.GeneratorOf(1)).ToHaveTextAsync("lorem.word");

@@ -19,6 +19,7 @@ public sealed partial class GeneratorPicker : IAsyncDisposable
     private IReadOnlyList<string> samples = [];
     private decimal? capacity;
     private string? category;
+    private string typed = "";
     private int at;
     private int look;
     private ElementReference element;
@@ -34,6 +35,7 @@ public sealed partial class GeneratorPicker : IAsyncDisposable
     [Parameter] public long? Rows { get; set; }
     /// <summary>Generators that the document uses already, the most used first.</summary>
     [Parameter] public IReadOnlyList<string> Used { get; set; } = [];
+    /// <summary>What was typed before the picker opened.</summary>
     [Parameter] public string Typed { get; set; } = "";
     [Parameter] public EventCallback<GeneratorChoice> OnChoose { get; set; }
     [Parameter] public EventCallback OnClose { get; set; }
@@ -43,6 +45,7 @@ public sealed partial class GeneratorPicker : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
+        typed = Typed;
         List();
         await LookAsync();
         if (MustBeUnique && Rows is not null)
@@ -77,9 +80,9 @@ public sealed partial class GeneratorPicker : IAsyncDisposable
         headings.Clear();
         at = 0;
         var all = GeneratorCatalogue.All.Where(g => category is null || g.Category == category);
-        if (Typed.Trim().Length > 0)
+        if (typed.Trim().Length > 0)
         {
-            choices = [.. GeneratorSearch.Find(all, Typed).OrderBy(g => g.Types.Contains(Field.Type) ? 0 : 1).Take(60).Select(g => new GeneratorChoice(g, null, null))];
+            choices = [.. GeneratorSearch.Find(all, typed).OrderBy(g => g.Types.Contains(Field.Type) ? 0 : 1).Take(60).Select(g => new GeneratorChoice(g, null, null))];
             return;
         }
 
@@ -105,9 +108,8 @@ public sealed partial class GeneratorPicker : IAsyncDisposable
         choices = list;
     }
 
-    private async Task SearchAsync(ChangeEventArgs change)
+    private async Task SearchAsync()
     {
-        Typed = change.Value?.ToString() ?? "";
         List();
         await LookAsync();
     }

@@ -1,5 +1,7 @@
 // The field grid as a spreadsheet: where the cell is, what is selected and what is being typed live here, so that keys
 // answer at once; every change of the schema is asked of the server, which draws the rows.
+import { typeAhead } from './schema-designer.js';
+
 const Column = { Name: 0, Type: 1, Generator: 2, Arguments: 3, Nulls: 4, Unique: 5, Key: 6 };
 const lastColumn = 6;
 const addRow = 0x7fffffff; // any row behind the last: a new field, however many there are by then
@@ -81,6 +83,8 @@ export function grid(element, server) {
     if (!cell)
       return;
     if (!isAdd(row) && (column === Column.Generator || column === Column.Arguments)) {
+      if (column === Column.Generator)
+        typeAhead();
       act('Open', row, column, typed ?? '');
       return;
     }
@@ -259,6 +263,7 @@ export function grid(element, server) {
   const listeners = { keydown: key, pointerdown: pointer, dblclick: doubled, paste, copy, focusin: focusIn, focusout: focusOut };
   for (const [name, listener] of Object.entries(listeners))
     element.addEventListener(name, listener);
+  element.removeAttribute('aria-busy');
 
   return {
     rendered(name, chosen, moveRow, moveColumn) {

@@ -14,6 +14,42 @@ export function anchor(popover, focusOn) {
   Object.assign(popover.style, { left: `${left}px`, top: `${top}px`, visibility: 'visible' });
   focusOn.focus({ preventScroll: true });
   focusOn.setSelectionRange(focusOn.value.length, focusOn.value.length);
+  replay(ahead?.stop() ?? [], focusOn);
+}
+
+let ahead = null;
+
+/** Keeps the keys pressed from now until the pop-over stands: a quick hand is ahead of the server. */
+export function typeAhead() {
+  ahead?.stop();
+  const keys = [];
+  const take = event => {
+    if (event.ctrlKey || event.metaKey || event.altKey)
+      return;
+    keys.push(event.key);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const stop = () => {
+    document.removeEventListener('keydown', take, true);
+    document.removeEventListener('pointerdown', stop, true);
+    ahead = null;
+    return keys;
+  };
+  document.addEventListener('keydown', take, true);
+  document.addEventListener('pointerdown', stop, true);
+  ahead = { stop };
+}
+
+function replay(keys, input) {
+  for (const key of keys) {
+    if (key.length === 1 || key === 'Backspace') {
+      input.value = key === 'Backspace' ? input.value.slice(0, -1) : input.value + key;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    } else {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    }
+  }
 }
 
 export function scrollTo(container, id) {
@@ -26,8 +62,9 @@ export async function writeText(area, stream) {
   area.scrollTop = 0;
 }
 
+/** The caller asks for a stream, so Blazor makes one of the bytes. */
 export function readText(area) {
-  return DotNet.createJSStreamReference(new TextEncoder().encode(area.value));
+  return new TextEncoder().encode(area.value);
 }
 
 /** Keys of the whole designer, and the bar that divides editor and preview. */
@@ -58,6 +95,7 @@ export function designer(root, server) {
     server.invokeMethodAsync(method);
   };
   document.addEventListener('keydown', onKey);
+  root.removeAttribute('aria-busy');
 
   const bar = root.querySelector('[data-divider]');
   const set = pixels => {
