@@ -28,7 +28,7 @@ export function panZoom(element) {
 
   element.addEventListener('wheel', event => { event.preventDefault(); zoom(Math.exp(event.deltaY / 500), event.clientX, event.clientY); }, { passive: false });
   element.addEventListener('pointerdown', event => {
-    if (event.button === 0 && event.target.closest('svg') && !event.target.closest('[role=button]')) {
+    if (event.button === 0 && event.target.closest('svg') && !event.target.closest('.box, .line')) {
       drag = { x: event.clientX, y: event.clientY };
       svg().setPointerCapture(event.pointerId);
     }
