@@ -7,32 +7,16 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TdmPortal.Tests.Browser;
 
-/// <summary>Looking at a dataset that is there: the demo's.</summary>
+/// <summary>Looking at a dataset that is there.</summary>
 [Collection(BrowserTests.Name)]
-public sealed partial class DatasetBrowseTests(BrowserFixture browser)
+public sealed partial class DatasetBrowseTests(BrowserFixture browser, OrdersDataset orders) : IClassFixture<OrdersDataset>
 {
-    [Fact]
-    [Trait("Requirement", "D9")]
-    public async Task OtherTeamsDataset_TypedAddress_IsNotFound()
-    {
-        var address = await DatasetAsync("billing-lead");
-        await using var portal = await browser.SignInAsync("checkout-tester1");
-
-        await portal.GoAsync(address);
-        await Expect(portal.Page.GetByRole(AriaRole.Heading, new() { Name = "Not found" })).ToBeVisibleAsync();
-
-        var answer = await portal.Page.APIRequest.GetAsync($"/api/v1{address}/export?format=csv");
-        Assert.Equal(404, answer.Status);
-        Assert.StartsWith("application/problem+json", answer.Headers["content-type"], StringComparison.Ordinal);
-        Assert.Equal("access.not_found", (await answer.JsonAsync())!.Value.GetProperty("errorCode").GetString());
-    }
-
     [Fact]
     [Trait("Requirement", "D7")]
     public async Task Export_EveryFormat_HasItsTypeNameAndRows()
     {
-        var address = await DatasetAsync("checkout-lead");
-        await using var portal = await browser.SignInAsync("checkout-lead");
+        var address = orders.Address;
+        await using var portal = await browser.SignInAsync(OrdersDataset.Owner);
         var api = portal.Page.APIRequest;
 
         foreach (var (format, type, start) in new[] { ("csv", "text/csv", "id,"), ("json", "application/json", "["), ("ndjson", "application/x-ndjson", "{"), ("xml", "application/xml", "<"), ("sql", "application/sql", "") })
@@ -67,8 +51,8 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser)
     [Fact]
     public async Task Keyboard_ArrowsEnterEscapeAndCopy_WorkWithoutAMouse()
     {
-        var address = await DatasetAsync("checkout-lead");
-        await using var portal = await browser.SignInAsync("checkout-lead");
+        var address = orders.Address;
+        await using var portal = await browser.SignInAsync(OrdersDataset.Owner);
         var page = portal.Page;
         await portal.GoAsync(address + "?entity=order");
         await page.Locator("tbody td").First.FocusAsync();
@@ -98,8 +82,8 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser)
     [Fact]
     public async Task CopyMenu_TickedRows_AreOnTheClipboardAsJson()
     {
-        var address = await DatasetAsync("checkout-lead");
-        await using var portal = await browser.SignInAsync("checkout-lead");
+        var address = orders.Address;
+        await using var portal = await browser.SignInAsync(OrdersDataset.Owner);
         var page = portal.Page;
         await portal.GoAsync(address + "?entity=order&cols=id,status");
         await page.GetByLabel("Select row 0", new() { Exact = true }).CheckAsync();
@@ -117,8 +101,8 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser)
     [Fact]
     public async Task Find_AValue_LeadsToItsRows()
     {
-        var address = await DatasetAsync("checkout-lead");
-        await using var portal = await browser.SignInAsync("checkout-lead");
+        var address = orders.Address;
+        await using var portal = await browser.SignInAsync(OrdersDataset.Owner);
         var page = portal.Page;
         await portal.GoAsync(address + "?entity=customer&row=17");
         var email = await page.Locator("tr.open td:nth-child(6)").InnerTextAsync();
@@ -134,8 +118,8 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser)
     [Fact]
     public async Task Expression_WithAMistake_IsRefusedInPlaceAndMended()
     {
-        var address = await DatasetAsync("checkout-lead");
-        await using var portal = await browser.SignInAsync("checkout-lead");
+        var address = orders.Address;
+        await using var portal = await browser.SignInAsync(OrdersDataset.Owner);
         var page = portal.Page;
         await portal.GoAsync(address + "?entity=order");
         await page.GetByRole(AriaRole.Button, new() { Name = "Expression" }).ClickAsync();
@@ -156,8 +140,8 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser)
     [InlineData(390, 844, true)]
     public async Task Pages_LightAndDarkWideAndNarrow_AreAccessibleAndFit(int width, int height, bool dark)
     {
-        var address = await DatasetAsync("checkout-lead");
-        await using var portal = await browser.SignInAsync("checkout-lead", width, height, dark);
+        var address = orders.Address;
+        await using var portal = await browser.SignInAsync(OrdersDataset.Owner, width, height, dark);
         foreach (var path in new[] { "/datasets", "/datasets?q=nothing_like_it", "/datasets/generate", address, address + "?entity=order&row=3", address + "?entity=order&f=status:eq:none_such&find=none_such", "/jobs", "/jobs?state=failed&q=none_such" })
         {
             await portal.GoAsync(path);
@@ -169,16 +153,6 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser)
         }
 
         Assert.Empty(portal.ConsoleErrors);
-    }
-
-    /// <summary>The address of a team's demo dataset of customers and orders, or whatever it has first.</summary>
-    private async Task<string> DatasetAsync(string user)
-    {
-        await browser.DemoIsReadyAsync();
-        await using var portal = await browser.SignInAsync(user);
-        await portal.GoAsync("/datasets");
-        var card = portal.Page.Locator("[data-dataset=shop] a.cover").Or(portal.Page.Locator(".dataset-card a.cover")).First;
-        return (await card.GetAttributeAsync("href"))!;
     }
 
     [GeneratedRegex("[?&]row=2$")]
