@@ -86,7 +86,7 @@ public static class SqlSchema
     public static string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     private static string Column(ColumnDescription column, bool stored) =>
-        $"{Quote(stored ? column.Name : column.ColumnName)} {(stored ? BaseType(column) : column.SqlType)}{(stored && column.Type == FieldType.String ? " COLLATE \"C\"" : "")}{(column.Nullable ? "" : " NOT NULL")}";
+        $"{Quote(stored ? column.Name : column.ColumnName)} {(stored ? BaseType(column) : SqlTypeText.Of(column.SqlType))}{(stored && column.Type == FieldType.String ? " COLLATE \"C\"" : "")}{(column.Nullable ? "" : " NOT NULL")}";
 
     private static string ColumnName(EntityDefinition entity, string field, string? schemaName) =>
         Quote(schemaName is null ? entity.Fields.First(one => one.Name == field).Column ?? field : field);

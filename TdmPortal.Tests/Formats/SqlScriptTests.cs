@@ -1,9 +1,10 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
+using TdmPortal.Cli;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.Schemas;
 using TdmPortal.Tests.Generation;
 using TdmPortal.Tests.Testing;
 using Xunit;
@@ -14,17 +15,62 @@ namespace TdmPortal.Tests.Formats;
 public sealed class SqlScriptTests(DatabaseServer server)
 {
     [Theory]
-    [InlineData("chinook", RowFormat.SqlInsert)]
-    [InlineData("contract-all", RowFormat.SqlInsert)]
-    [InlineData("contract-all", RowFormat.SqlCopy)]
-    [InlineData("web-shop", RowFormat.SqlCopy)]
+    [InlineData("chinook", "insert")]
+    [InlineData("chinook", "copy")]
+    [InlineData("contract-all", "insert")]
+    [InlineData("contract-all", "copy")]
+    [InlineData("web-shop", "copy")]
     [Trait("Requirement", "D7")]
-    public async Task All_Sample_LoadsWithEveryKeyAndCheck(string sample, RowFormat rows)
+    public async Task All_MadeByTheCommandLine_LoadsWithEveryKeyAndCheck(string sample, string rows)
     {
-        var plan = Plans.Compile(Plans.Sample(sample), new() { Scale = sample == "chinook" ? 1 : 0.5 });
-        var connection = await server.CreateEmptyDatabaseAsync();
-        await PsqlAsync(connection, plan, SqlPart.All, rows);
-        await AssertLoadedAsync(connection, plan);
+        var folder = TestFolder.Create();
+        try
+        {
+            using var error = new StringWriter();
+            Assert.Equal(0, await CommandLine.RunAsync(["generate", Repository.PathOf("samples", $"{sample}.schema.json"), "--out", folder, "--format", "sql", "--sql-rows", rows], TextWriter.Null, error));
+            var connection = await server.CreateEmptyDatabaseAsync();
+            await Psql.RunAsync(connection, input =>
+            {
+                using var script = File.OpenRead(Path.Combine(folder, "all.sql"));
+                script.CopyTo(input);
+            });
+            await AssertLoadedAsync(connection, Plans.Compile(Plans.Sample(sample)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(RowFormat.SqlInsert)]
+    [InlineData(RowFormat.SqlCopy)]
+    [Trait("Requirement", "D7")]
+    public async Task All_NamesWithQuotesAndSql_AreNamesAndNothingElse(RowFormat rows)
+    {
+        // Names as an imported database may have them, and a type that would end the statement if it were not quoted.
+        var plan = Plans.Compile(SchemaReader.Read(Encoding.UTF8.GetBytes("""
+            { "name": "odd", "entities": [
+              { "name": "customer", "rows": 20, "table": { "schema": "a\"b", "name": "x\"; DROP TABLE canary; --" }, "fields": [
+                { "name": "id", "type": "integer", "generator": "sequence", "column": "it's; \\! exit :id" },
+                { "name": "note", "type": "string", "generator": "constant", "args": { "value": "'); DROP TABLE canary; -- \\' :id $$ \\." }, "column": "Größe \"cm\"" },
+                { "name": "mood", "type": "string", "generator": "lorem.word", "sqlType": "text); DROP TABLE canary; --" } ], "primaryKey": ["id"] },
+              { "name": "order", "rows": 50, "table": { "name": "order; select 1" }, "fields": [
+                { "name": "customer_id", "type": "integer", "column": "user" } ] } ],
+              "relationships": [ { "name": "select", "from": { "entity": "order", "fields": ["customer_id"] }, "to": { "entity": "customer", "fields": ["id"] } } ] }
+            """)).Document!);
+        var connectionString = await server.CreateEmptyDatabaseAsync();
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(connection, "CREATE TABLE canary (); CREATE DOMAIN \"text); DROP TABLE canary; --\" AS text");
+
+        await Psql.RunAsync(connectionString, input => SqlScript.Write(plan, SqlPart.All, rows, input, 2, null, TestContext.Current.CancellationToken));
+
+        await using var found = new NpgsqlCommand("SELECT count(*) FROM \"a\"\"b\".\"x\"\"; DROP TABLE canary; --\" JOIN \"order; select 1\" ON \"user\" = \"it's; \\! exit :id\" WHERE \"Größe \"\"cm\"\"\" = $1 AND to_regclass('canary') IS NOT NULL", connection)
+        {
+            Parameters = { new() { Value = "'); DROP TABLE canary; -- \\' :id $$ \\." } },
+        };
+        Assert.Equal(50L, await found.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -34,8 +80,8 @@ public sealed class SqlScriptTests(DatabaseServer server)
     {
         var plan = Plans.Compile(Plans.Sample(sample), new() { Scale = 0.1 });
         var connection = await server.CreateEmptyDatabaseAsync();
-        await PsqlAsync(connection, plan, SqlPart.Schema, rows);
-        await PsqlAsync(connection, plan, SqlPart.Data, rows);
+        await Psql.RunAsync(connection, input => SqlScript.Write(plan, SqlPart.Schema, rows, input, 2, null, TestContext.Current.CancellationToken));
+        await Psql.RunAsync(connection, input => SqlScript.Write(plan, SqlPart.Data, rows, input, 2, null, TestContext.Current.CancellationToken));
         await AssertLoadedAsync(connection, plan);
     }
 
@@ -85,42 +131,24 @@ public sealed class SqlScriptTests(DatabaseServer server)
             Assert.Equal(entity.Rows, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
         }
 
-        await using var constraints = new NpgsqlCommand("SELECT count(*) FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = 'public' AND c.contype IN ('f', 'c') AND c.convalidated", connection);
-        Assert.Equal((long)plan.Document.Relationships.Count + plan.Document.Constraints.Count, await constraints.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        await AssertConstraintsAsync(connection, 'p', plan.Entities.Count(entity => entity.Definition.PrimaryKey.Count > 0));
+        await AssertConstraintsAsync(connection, 'u', plan.Entities.Sum(entity => entity.Definition.Unique.Count + entity.Definition.Fields.Count(field => field.Unique)));
+        await AssertConstraintsAsync(connection, 'f', plan.Document.Relationships.Count);
+        await AssertConstraintsAsync(connection, 'c', plan.Document.Constraints.Count);
+    }
+
+    private static async Task AssertConstraintsAsync(NpgsqlConnection connection, char kind, long expected)
+    {
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.contype = $1 AND c.convalidated", connection)
+        {
+            Parameters = { new() { Value = kind } },
+        };
+        Assert.Equal(expected, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string statement)
     {
         await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task PsqlAsync(string connectionString, GenerationPlan plan, SqlPart part, RowFormat rows)
-    {
-        var target = new NpgsqlConnectionStringBuilder(connectionString);
-        var start = new ProcessStartInfo("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", target.Host!, "-p", $"{target.Port}", "-U", target.Username!, "-d", target.Database!])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            Environment = { ["PGPASSWORD"] = target.Password },
-        };
-        using var psql = Process.Start(start)!;
-        var errors = psql.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = psql.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            SqlScript.Write(plan, part, rows, psql.StandardInput.BaseStream, 2, null, TestContext.Current.CancellationToken);
-            psql.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // psql stopped at an error, which is told below.
-        }
-
-        await psql.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await output;
-        Assert.True(psql.ExitCode == 0, await errors);
     }
 }

@@ -1,5 +1,7 @@
+using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
+using TdmPortal.Tests.Generation;
 using TdmPortal.Tests.Testing;
 using Xunit;
 
@@ -53,6 +55,29 @@ public sealed class SampleTests
                 var values = rows.Cells.Select(row => row[at]).Where(value => value is not null).ToList();
                 Assert.Equal(values.Count, values.Distinct(StringComparer.Ordinal).Count());
             }
+        }
+    }
+
+    /// <summary>The last rows of a billion cost what the first do, and are the same alone as among others.</summary>
+    [Theory]
+    [InlineData("customers-orders", "customer", "order")]
+    [InlineData("log", "request", null)]
+    [InlineData("metric", "sample", null)]
+    [Trait("Requirement", "N1")]
+    public void Sample_OfABillionRows_HasTheSameLastRowsInAnyRange(string sample, string entity, string? other)
+    {
+        const long last = 1_000_000_000;
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal) { [entity] = last };
+        if (other is not null)
+            rows[other] = last;
+        var plan = Plans.Compile(Plans.Sample(sample), new() { Rows = rows });
+
+        foreach (var name in rows.Keys)
+        {
+            var whole = Plans.Text(plan, name, RowFormat.Ndjson, last - 3000).Split('\n');
+            Assert.Equal(whole[^11..], Plans.Text(plan, name, RowFormat.Ndjson, last - 10).Split('\n'));
+            Assert.Equal(whole[2000], Plans.Text(plan, name, RowFormat.Ndjson, last - 1000, 1).TrimEnd('\n'));
+            Assert.Equal(Plans.Text(plan, name, RowFormat.Ndjson, last - 3000), Plans.Text(plan, name, RowFormat.Ndjson, last - 3000, threads: 2));
         }
     }
 

@@ -1,4 +1,5 @@
 using TdmPortal.Core.Expressions;
+using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generators;
 
 namespace TdmPortal.Core.Schemas.Validation;
@@ -73,7 +74,12 @@ internal static class FieldRules
         if (field.Column is { } column)
             EntityRules.CheckIdentifier(problems, $"{path}.column", $"{name}: the column's name", column);
         if (field.SqlType is { } sqlType)
-            DocumentRules.CheckText(problems, $"{path}.sqlType", $"{name}: sqlType", sqlType, 200);
+        {
+            DocumentRules.CheckText(problems, $"{path}.sqlType", $"{name}: sqlType", sqlType, SqlTypeText.MaxLength);
+            if (!SqlTypeText.IsType(sqlType))
+                problems.Warning($"{path}.sqlType", "schema.sql_type", $"{name}: {ValidationContext.Shown(sqlType)} has not the form of an SQL type, so scripts name it in quotes.", "Write a type such as integer, varchar(20) or citext", "Remove it to use the type itself");
+        }
+
         DocumentRules.CheckText(problems, $"{path}.description", $"The description of {name}", field.Description, 10_000);
     }
 
