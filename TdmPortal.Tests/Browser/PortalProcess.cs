@@ -62,6 +62,20 @@ public sealed class PortalProcess : IAsyncDisposable
         return portal;
     }
 
+    /// <summary>Waits until it has printed something, and gives all that it printed.</summary>
+    public async Task<string> WaitForOutputAsync(System.Text.RegularExpressions.Regex expected, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!expected.IsMatch(Output))
+        {
+            if (clock.Elapsed > TimeSpan.FromSeconds(30))
+                throw new TimeoutException($"The portal did not print {expected}:{Environment.NewLine}{Output}");
+            await Task.Delay(50, cancellation);
+        }
+
+        return Output;
+    }
+
     /// <summary>Ends it without any chance to clean up, as a crash would.</summary>
     public async Task KillAsync()
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Identity;
@@ -18,22 +17,24 @@ public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, Dem
     // No vowels and no look-alikes: nothing to misread, no words by accident.
     private const string PasswordLetters = "bcdfghjkmnpqrstvwxz23456789";
 
-    /// <summary>Makes what is missing.</summary>
+    private Guid? unfinished;
+
+    /// <summary>Makes what is missing. A portal whose first start was cut off has nobody in the role Admin yet: it begins again.</summary>
     /// <returns>What the console tells about signing in, null when this is not the first start.</returns>
     public async Task<string?> PrepareAsync(CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        if (await users.Users.AnyAsync(cancellation))
-            return null;
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
         if (!await roles.RoleExistsAsync(PortalRoles.Admin))
             Accounts.Demand(await roles.CreateAsync(new IdentityRole<Guid>(PortalRoles.Admin) { Id = Guid.CreateVersion7() }));
+        else if ((await users.GetUsersInRoleAsync(PortalRoles.Admin)).Count > 0)
+            return null;
 
         var given = configuration["PORTAL_ADMIN_PASSWORD"];
         var password = string.IsNullOrEmpty(given) ? NewPassword() : given;
         var admin = await AddAsync(users, "admin", "Administrator", password, "PORTAL_ADMIN_PASSWORD");
-        Accounts.Demand(await users.AddToRoleAsync(admin, PortalRoles.Admin));
+        unfinished = admin.Id;
         var hint = string.IsNullOrEmpty(given)
             ? $"  Sign in as  admin  with password  {password}  (shown only now: change it after signing in)"
             : "  Sign in as  admin  with the password from PORTAL_ADMIN_PASSWORD";
@@ -42,15 +43,27 @@ public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, Dem
         return hint + Environment.NewLine + await AddDemoAsync(users, new Actor(admin.Id, admin.UserName!, IsAdmin: true, Guid.Empty, "", TeamRole.Lead), cancellation);
     }
 
+    /// <summary>Gives the administrator the role, once the console has shown how to sign in: a password nobody saw must not last.</summary>
+    public async Task CompleteAsync()
+    {
+        if (unfinished is not { } id)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        Accounts.Demand(await users.AddToRoleAsync((await users.FindByIdAsync(id.ToString()))!, PortalRoles.Admin));
+        unfinished = null;
+    }
+
     private async Task<string> AddDemoAsync(UserManager<PortalUser> users, Actor admin, CancellationToken cancellation)
     {
         var given = configuration["PORTAL_DEMO_PASSWORD"];
         var password = string.IsNullOrEmpty(given) ? NewPassword() : given;
+        var known = (await teams.ListAsync(admin, null, null, 100, cancellation)).Items.ToDictionary(team => team.Key, team => team.Id, StringComparer.Ordinal);
         // Hashing is slow on purpose; these nine have one password, so one hash is enough.
         string? hash = null;
         foreach (var team in DemoTeam.All)
         {
-            var id = await teams.CreateAsync(admin, team.Key, team.Name, team.TimeZone, cancellation);
+            var id = known.TryGetValue(team.Key, out var existing) ? existing : await teams.CreateAsync(admin, team.Key, team.Name, team.TimeZone, cancellation);
             Guid? leadId = null;
             foreach (var (suffix, role, name) in new[] { ("lead", TeamRole.Lead, "lead"), ("tester1", TeamRole.Tester, "tester one"), ("tester2", TeamRole.Tester, "tester two") })
             {
@@ -68,6 +81,14 @@ public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, Dem
 
     private async Task<PortalUser> AddAsync(UserManager<PortalUser> users, string name, string displayName, string password, string variable, string? hash = null)
     {
+        if (await users.FindByNameAsync(name) is { } left)
+        {
+            // From a first start that was cut off: what it would have printed is lost.
+            left.PasswordHash = hash ?? users.PasswordHasher.HashPassword(left, password);
+            Accounts.Demand(await users.UpdateSecurityStampAsync(left));
+            return left;
+        }
+
         var user = new PortalUser { UserName = name, DisplayName = displayName, PasswordHash = hash, CreatedAt = clock.GetUtcNow() };
         var result = hash is null ? await users.CreateAsync(user, password) : await users.CreateAsync(user);
         if (!result.Succeeded)

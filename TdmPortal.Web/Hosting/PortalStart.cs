@@ -28,13 +28,15 @@ public static class PortalStart
     /// <summary>Prepares an empty portal, serves until told to stop, and prints where and how to sign in.</summary>
     public static async Task RunPortalAsync(this WebApplication app)
     {
-        var hint = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        var firstStart = app.Services.GetRequiredService<FirstStart>();
+        var hint = await firstStart.PrepareAsync(app.Lifetime.ApplicationStopping);
         await app.StartAsync();
         Console.WriteLine();
         Console.WriteLine($"  TDM Portal is ready at {PortalAddress.Of(app)}");
         if (hint is not null)
             Console.WriteLine(hint);
         Console.WriteLine();
+        await firstStart.CompleteAsync();
         await app.WaitForShutdownAsync();
     }
 }
