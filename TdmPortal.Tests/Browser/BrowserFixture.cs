@@ -51,9 +51,12 @@ public sealed class BrowserFixture(DatabaseServer databases) : IAsyncLifetime
     }
 
     /// <summary>Settings of a portal on a fresh database, with demo content and known passwords.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> SettingsAsync() => new Dictionary<string, string>(StringComparer.Ordinal)
+    public async Task<IReadOnlyDictionary<string, string>> SettingsAsync() => Settings(await databases.CreateEmptyDatabaseAsync());
+
+    /// <summary>The same on a database of the test's choice.</summary>
+    public static IReadOnlyDictionary<string, string> Settings(string connection) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["ConnectionStrings__Portal"] = await databases.CreateEmptyDatabaseAsync(),
+        ["ConnectionStrings__Portal"] = connection,
         ["PORTAL_DATA"] = TestFolder.Create(),
         ["PORTAL_ADMIN_PASSWORD"] = AdminPassword,
         ["PORTAL_DEMO_PASSWORD"] = AdminPassword,
@@ -62,9 +65,13 @@ public sealed class BrowserFixture(DatabaseServer databases) : IAsyncLifetime
     /// <summary>A new page, signed out, with its own cookies.</summary>
     public Task<PortalPage> OpenAsync(int width = 1440, int height = 900, bool dark = false, bool touch = false) => OpenAsync(width, height, dark, touch, cookies: null);
 
-    private async Task<PortalPage> OpenAsync(int width, int height, bool dark, bool touch, string? cookies)
+    /// <summary>A new page, signed out, on a portal of the test's own.</summary>
+    public Task<PortalPage> OpenAsync(PortalProcess portal) => OpenAsync(portal, 1440, 900, dark: false, touch: false, cookies: null);
+
+    private async Task<PortalPage> OpenAsync(int width, int height, bool dark, bool touch, string? cookies) => await OpenAsync(await PortalAsync(), width, height, dark, touch, cookies);
+
+    private async Task<PortalPage> OpenAsync(PortalProcess started, int width, int height, bool dark, bool touch, string? cookies)
     {
-        var started = await PortalAsync();
         var chromium = await ChromiumAsync();
         var context = await chromium.NewContextAsync(new()
         {

@@ -80,6 +80,8 @@ public sealed class DatasetPortal : IAsyncLifetime
     public JobStore Jobs => Get<JobStore>();
     public RowBrowser Rows => Get<RowBrowser>();
     public VersionSweeper Sweeper => Get<VersionSweeper>();
+    /// <summary>Makes a portal process a node on the same database.</summary>
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Portal"] = administrator, ["PORTAL_DATA"] = folder };
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public T Get<T>()

@@ -21,8 +21,15 @@ public sealed class OwnServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
-        Postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = folder, Durable = false }, NullLogger.Instance, TimeProvider.System);
+        await StartAsync();
     }
+
+    /// <summary>Starts it, after <see cref="StopAsync"/> at the same address with what it held.</summary>
+    public async Task StartAsync() =>
+        Postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = folder, Durable = false }, NullLogger.Instance, TimeProvider.System);
+
+    /// <summary>Stops it for as long as the test likes: nobody starts it again.</summary>
+    public ValueTask StopAsync() => Postgres.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {
