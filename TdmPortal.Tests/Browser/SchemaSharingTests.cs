@@ -25,6 +25,42 @@ public sealed class SchemaSharingTests(BrowserFixture browser)
 
     [Fact]
     [Trait("Requirement", "D1")]
+    public async Task Draft_ConnectionLost_IsThereElsewhereAndThePageGoesOnAfterwards()
+    {
+        await using var page = await browser.SignInAsync("billing-tester1");
+        var (lost, sockets) = (false, new List<IWebSocketRoute>());
+        await page.Page.RouteWebSocketAsync(address => address.Contains("_blazor", StringComparison.Ordinal), socket =>
+        {
+            if (lost)
+            {
+                _ = socket.CloseAsync(new() { Code = 1011 });
+                return;
+            }
+
+            socket.ConnectToServer();
+            sockets.Add(socket);
+        });
+        var designer = new SchemaDesignerDriver(page);
+        await designer.NewBlankAsync("cut_off");
+        await designer.AddFieldsAsync("city");
+        lost = true;
+        foreach (var socket in sockets)
+            await socket.CloseAsync(new() { Code = 1011 });
+        await Expect(page.Page.GetByText("The connection to the portal was lost")).ToBeVisibleAsync();
+
+        // Whoever lost the page for good finds the work in the next one.
+        await using var elsewhere = await browser.SignInAsync("billing-tester1");
+        await elsewhere.GoAsync("/schemas/draft");
+        await Expect(new SchemaDesignerDriver(elsewhere).NameOf(1)).ToHaveTextAsync("city");
+
+        lost = false;
+        await Expect(page.Page.GetByText("The connection to the portal was lost")).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await designer.AddFieldsAsync("phone");
+        Assert.Equal(["id", "city", "phone"], await designer.NamesAsync());
+    }
+
+    [Fact]
+    [Trait("Requirement", "D1")]
     public async Task Merge_TwoEditorsSave_KeepsBothAndAsksAtTheConflict()
     {
         await using var ada = await browser.SignInAsync("checkout-tester1");

@@ -11,7 +11,7 @@ using TdmPortal.Web.Teams;
 
 namespace TdmPortal.Web.Schemas;
 
-/// <summary>Four ways to begin a schema, each one step from the designer.</summary>
+/// <summary>Five ways to begin a schema, each one step from the designer.</summary>
 public sealed partial class NewSchemaPage : IDisposable
 {
     private const long MaxPaste = 8 * 1024 * 1024;

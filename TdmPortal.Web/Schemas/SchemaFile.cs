@@ -16,9 +16,6 @@ public static class SchemaFile
         }
 
         await using var stream = file.OpenReadStream(SchemaReader.MaxBytes, cancellation);
-        using var buffer = new MemoryStream();
-        await stream.CopyToAsync(buffer, cancellation);
-        var result = SchemaReader.Read(buffer.ToArray());
-        return result.Document is null ? result : result with { Problems = [.. result.Problems, .. SchemaValidator.Validate(result.Document)] };
+        return await SchemaReader.ReadAndValidateAsync(stream, cancellation);
     }
 }

@@ -34,7 +34,9 @@ public sealed partial class SchemasPage : IDisposable
 
     protected override Task OnParametersSetAsync()
     {
-        search = SearchInUrl ?? "";
+        // What is being typed stays as it is typed, a blank at its end included.
+        if (search.Trim() != (SearchInUrl ?? ""))
+            search = SearchInUrl ?? "";
         return LoadAsync();
     }
 
@@ -50,7 +52,7 @@ public sealed partial class SchemasPage : IDisposable
         try
         {
             var actor = await Actors.GetAsync(leaving.Token);
-            var page = await Schemas.ListAsync(actor, search.Length == 0 ? null : search, Samples, null, PageSize, leaving.Token);
+            var page = await Schemas.ListAsync(actor, search.Trim() is { Length: > 0 } text ? text : null, Samples, null, PageSize, leaving.Token);
             if (mine != asked)
                 return;
             (items, next, failure) = ([.. page.Items], page.Next, null);
@@ -72,7 +74,7 @@ public sealed partial class SchemasPage : IDisposable
     {
         try
         {
-            var page = await Schemas.ListAsync(await Actors.GetAsync(), search.Length == 0 ? null : search, Samples, next, PageSize, leaving.Token);
+            var page = await Schemas.ListAsync(await Actors.GetAsync(), search.Trim() is { Length: > 0 } text ? text : null, Samples, next, PageSize, leaving.Token);
             items!.AddRange(page.Items);
             next = page.Next;
         }
@@ -82,8 +84,11 @@ public sealed partial class SchemasPage : IDisposable
         }
     }
 
-    private void SearchAsync(ChangeEventArgs change) =>
-        Navigation.NavigateTo(PortalUrls.SchemasMatching(change.Value?.ToString()?.Trim() ?? "", Samples), replace: true);
+    private void Search(string? text)
+    {
+        search = text ?? "";
+        Navigation.NavigateTo(PortalUrls.SchemasMatching(search.Trim(), Samples), replace: true);
+    }
 
     private async Task CopyAsync(SchemaSummary item)
     {

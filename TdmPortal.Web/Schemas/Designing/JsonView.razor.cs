@@ -63,7 +63,7 @@ public sealed partial class JsonView : IAsyncDisposable
         refused = result.Document is null || result.Problems.Any(p => p.Severity == ProblemSeverity.Error);
         if (refused)
         {
-            problems = result.Problems;
+            problems = SchemaReader.ReadAndValidate(buffer.ToArray()).Problems;
             return;
         }
 

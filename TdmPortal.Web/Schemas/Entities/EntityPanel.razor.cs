@@ -22,7 +22,8 @@ public partial class EntityPanel
         Document.Relationships.FirstOrDefault(r => r.From.Entity == Entity.Name && r.Distribution?.Kind == DistributionKind.PerParent);
 
     private static string Text(ChangeEventArgs change) => change.Value?.ToString() ?? "";
-    private static string? Optional(ChangeEventArgs change) => Text(change) is { Length: > 0 } text ? text : null;
+    private static string? Optional(ChangeEventArgs change) => Optional(Text(change));
+    private static string? Optional(string? text) => text is { Length: > 0 } ? text : null;
 
     private void Set(string? property, Func<EntityDefinition, EntityDefinition> edit)
     {
@@ -85,9 +86,9 @@ public partial class EntityPanel
         Session.Apply("Add a check", d => d.SetConstraint(name, check));
     }
 
-    private void SetCheck(ConstraintDefinition check, ChangeEventArgs change)
+    private void SetCheck(ConstraintDefinition check, string? text)
     {
-        var next = check with { Check = Text(change) };
+        var next = check with { Check = text ?? "" };
         Session.Apply($"Change {check.Name}", d => d.SetConstraint(check.Name, next), key: $"check.{check.Name}");
     }
 

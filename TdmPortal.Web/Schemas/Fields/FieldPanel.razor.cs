@@ -26,7 +26,8 @@ public partial class FieldPanel
     protected override void OnParametersSet() => definition = Field.Generator is null ? null : GeneratorCatalogue.Find(Field.Generator);
 
     private static string Text(ChangeEventArgs change) => change.Value?.ToString() ?? "";
-    private static string? Optional(ChangeEventArgs change) => Text(change) is { Length: > 0 } text ? text : null;
+    private static string? Optional(ChangeEventArgs change) => Optional(Text(change));
+    private static string? Optional(string? text) => text is { Length: > 0 } ? text : null;
     private static int? Whole(ChangeEventArgs change) => int.TryParse(Text(change), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private void SetNulls(ChangeEventArgs change)

@@ -84,7 +84,7 @@ public partial class PreviewPane
     private string? Class(int row, int column)
     {
         var name = rows!.Columns[column].Name;
-        var number = rows.Columns[column] is { IsArray: false, Type: FieldType.Integer or FieldType.Decimal or FieldType.Double };
+        var number = IsNumber(rows.Columns[column]);
         // Two names for one animation: a cell that changes twice in a row flashes twice.
         var flash = !State.Changed.Contains((rows.RowNumbers[row], name)) ? null : State.Number % 2 == 0 ? "flash-a" : "flash-b";
         return (number, flash) switch
@@ -95,6 +95,10 @@ public partial class PreviewPane
             _ => "n " + flash,
         };
     }
+
+    private static bool IsNumber(ColumnDescription column) => column is { IsArray: false, Type: FieldType.Integer or FieldType.Decimal or FieldType.Double };
+
+    private string HeadClass(ColumnDescription column) => (IsNumber(column) ? "n" : "") + (column.Name == Highlight ? " here" : "");
 
     private string? Reason(string field) => Entity is null ? null : State.Problems.OfField(Entity, field).Select(p => p.Problem.Message).FirstOrDefault();
 
