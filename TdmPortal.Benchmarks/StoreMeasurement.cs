@@ -58,13 +58,19 @@ internal static class StoreMeasurement
         await TimeAsync("page by row number, first", () => ReadAsync(new RowQuery()));
         await TimeAsync("page by row number, middle", () => ReadAsync(new RowQuery { FirstRow = entity.Rows / 2 }));
         await TimeAsync("page by row number, last", () => ReadAsync(new RowQuery { FirstRow = entity.Rows - 100 }));
-        foreach (var column in entity.Columns.Select(column => column.Name))
+        var sample = await ReadAsync(new RowQuery { FirstRow = entity.Rows / 3 });
+        foreach (var (place, column) in entity.Columns.Select(column => column.Name).Index())
         {
+            // The first that is not null of some rows in the middle.
+            var value = sample.Cells.Select(row => row[place]).First(cell => cell is not null)!;
+            Task<RowPage> FilterAsync() => ReadAsync(new RowQuery { Filters = [new(column, RowOperator.Equal, value)] });
+            await TimeAsync($"filter {column} by a value, no index", FilterAsync);
             await TimeAsync($"sort by {column}, no index", () => ReadAsync(new RowQuery { SortBy = column }));
             await TimeAsync($"index on {column}", async () => { await rows.EnsureIndexAsync(actor, version.VersionId, Entity, column, null, none); return true; });
             var first = await TimeAsync($"sort by {column}, first page", () => ReadAsync(new RowQuery { SortBy = column }));
             await TimeAsync($"sort by {column}, next page", () => ReadAsync(new RowQuery { SortBy = column, Cursor = first.Next }));
             await TimeAsync($"sort by {column}, last page", () => ReadAsync(new RowQuery { SortBy = column, Cursor = RowQuery.LastPage }));
+            await TimeAsync($"filter {column} by a value", FilterAsync);
         }
 
         await TimeAsync("filter status = paid and total > 1990", () => ReadAsync(new RowQuery { Filters = [new("status", RowOperator.Equal, "paid"), new("total", RowOperator.Greater, "1990")] }));

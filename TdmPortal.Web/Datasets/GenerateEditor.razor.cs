@@ -62,9 +62,14 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
             var actor = await Actors.GetAsync();
             var own = await Schemas.ListAsync(actor, null, samples: false, null, 200, CancellationToken.None);
             var samples = await Schemas.ListAsync(actor, null, samples: true, null, 100, CancellationToken.None);
-            schemas = [.. own.Items, .. samples.Items];
+            // Most often it is the one that was worked on last.
+            var proposed = SchemaId is null && own.Items.Count > 0;
+            SchemaId ??= proposed ? own.Items[0].Id : null;
             if (SchemaId is { } id)
                 await OpenAsync(id, null);
+            schemas = [.. own.Items, .. samples.Items];
+            if (proposed)
+                await OnSchemaChosen.InvokeAsync(SchemaId);
         }
         catch (Exception exception)
         {
