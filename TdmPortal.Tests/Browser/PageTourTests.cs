@@ -29,6 +29,23 @@ public class PageTourTests(BrowserFixture browser)
         ("teams", "admin", page => page.GoAsync("/admin/teams")),
     ];
 
+    /// <summary>Views of those pages and small pages: seen by day on a desk and by night on a phone.</summary>
+    private static readonly (string Name, string? User, Func<PortalPage, Task> Go)[] SideStops =
+    [
+        ("diagram", "checkout-lead", page => DesignerAsync(page, "Diagram")),
+        ("keys-and-rules", "checkout-lead", page => DesignerAsync(page, "Entity")),
+        ("json", "checkout-lead", page => DesignerAsync(page, "Json")),
+        ("history", "checkout-lead", page => DesignerAsync(page, "History")),
+        ("samples", "checkout-lead", page => page.GoAsync("/schemas?samples=true")),
+        ("job", "checkout-lead", page => page.FollowFirstAsync("/jobs", "main a[href^='/jobs/']")),
+        ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
+        ("account", "checkout-lead", page => page.GoStaticAsync("/account")),
+        ("password", "checkout-lead", page => page.GoStaticAsync("/account/password")),
+        ("two-factor", "checkout-lead", page => page.GoStaticAsync("/account/two-factor")),
+        ("not-found", "checkout-lead", page => page.GoStaticAsync("/not-found")),
+        ("welcome-expired", null, page => page.GoStaticAsync("/welcome?user=0&code=0")),
+    ];
+
     public static TheoryData<string, bool, bool> Looks()
     {
         var looks = new TheoryData<string, bool, bool>();
@@ -40,6 +57,12 @@ public class PageTourTests(BrowserFixture browser)
             looks.Add(name, true, true);
         }
 
+        foreach (var (name, _, _) in SideStops)
+        {
+            looks.Add(name, false, false);
+            looks.Add(name, true, true);
+        }
+
         return looks;
     }
 
@@ -47,7 +70,7 @@ public class PageTourTests(BrowserFixture browser)
     [MemberData(nameof(Looks))]
     public async Task Page_ByDayAndNightOnDeskAndPhone_IsAccessibleAndFits(string name, bool dark, bool phone)
     {
-        var (_, user, go) = Stops.Single(stop => stop.Name == name);
+        var (_, user, go) = Stops.Concat(SideStops).Single(stop => stop.Name == name);
         var (width, height) = phone ? (390, 844) : (1440, 900);
         await browser.DemoIsReadyAsync();
         await using var page = user is null
@@ -61,6 +84,13 @@ public class PageTourTests(BrowserFixture browser)
         Assert.Empty(page.ConsoleErrors);
         var overflow = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {width} px");
+    }
+
+    private static async Task DesignerAsync(PortalPage page, string view)
+    {
+        await page.FollowFirstAsync("/schemas", "main a[href^='/schemas/']:not([href$='/new'])");
+        await page.Page.Locator($"#tab-{view}").ClickAsync();
+        await Assertions.Expect(page.Page.Locator($"#tab-{view}")).ToHaveAttributeAsync("aria-selected", "true");
     }
 
     private static Task KeepPictureAsync(IPage page, string file) => Pictures is null
