@@ -34,7 +34,7 @@ public sealed class PortalPage(IBrowserContext context, IPage page, PortalProces
     {
         await GoAsync(list);
         var link = page.Locator(selector).First;
-        await link.WaitForAsync();
+        await link.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await GoAsync((await link.GetAttributeAsync("href"))!);
     }
 

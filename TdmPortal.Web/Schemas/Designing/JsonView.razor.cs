@@ -9,6 +9,8 @@ namespace TdmPortal.Web.Schemas.Designing;
 public sealed partial class JsonView : IAsyncDisposable
 {
     private ElementReference text;
+    // A component may be removed while its script is still on the way; nothing of it may run then, its element is gone.
+    private readonly CancellationTokenSource gone = new();
     private IJSObjectReference? module;
     private SchemaDocument? read;
     private IReadOnlyList<SchemaProblem> problems = [];
@@ -26,13 +28,15 @@ public sealed partial class JsonView : IAsyncDisposable
     {
         if (!firstRender)
             return;
-        module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/schema-designer.js");
+        module = await Js.InvokeAsync<IJSObjectReference>("import", gone.Token, "./js/schema-designer.js");
         await ResetAsync();
         StateHasChanged();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await gone.CancelAsync();
+        gone.Dispose();
         try
         {
             if (module is not null)

@@ -37,6 +37,8 @@ public sealed partial class SchemaDesigner : IAsyncDisposable
     private long window;
     private (string Field, FieldColumn Column)? reveal;
     private ElementReference root;
+    // A component may be removed while its script is still on the way; nothing of it may run then, its element is gone.
+    private readonly CancellationTokenSource gone = new();
     private IJSObjectReference? module;
     private IJSObjectReference? script;
     private DotNetObjectReference<SchemaDesigner>? self;
@@ -81,11 +83,12 @@ public sealed partial class SchemaDesigner : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        var removed = gone.Token;
         if (firstRender)
         {
             self = DotNetObjectReference.Create(this);
-            module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/schema-designer.js");
-            script = await module.InvokeAsync<IJSObjectReference>("designer", root, self);
+            module = await Js.InvokeAsync<IJSObjectReference>("import", removed, "./js/schema-designer.js");
+            script = await module.InvokeAsync<IJSObjectReference>("designer", removed, root, self);
         }
 
         if (reveal is { } place && grid is not null)
@@ -97,6 +100,8 @@ public sealed partial class SchemaDesigner : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await gone.CancelAsync();
+        gone.Dispose();
         Session.Changed -= Follow;
         Preview.Updated -= Show;
         Preview.Failed -= Complain;

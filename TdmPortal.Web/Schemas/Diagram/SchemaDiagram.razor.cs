@@ -13,6 +13,8 @@ public sealed partial class SchemaDiagram : IAsyncDisposable
     private DiagramLayout layout = DiagramLayout.Of(new SchemaDocument { Name = "empty" });
     private SchemaDocument? laid;
     private ElementReference element;
+    // A component may be removed while its script is still on the way; nothing of it may run then, its element is gone.
+    private readonly CancellationTokenSource gone = new();
     private IJSObjectReference? module;
     private bool wired;
 
@@ -37,12 +39,15 @@ public sealed partial class SchemaDiagram : IAsyncDisposable
         if (wired || layout.Boxes.Count == 0)
             return;
         wired = true;
-        module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/schema-diagram.js");
-        await module.InvokeVoidAsync("panZoom", element);
+        var removed = gone.Token;
+        module = await Js.InvokeAsync<IJSObjectReference>("import", removed, "./js/schema-diagram.js");
+        await module.InvokeVoidAsync("panZoom", removed, element);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await gone.CancelAsync();
+        gone.Dispose();
         try
         {
             if (module is not null)

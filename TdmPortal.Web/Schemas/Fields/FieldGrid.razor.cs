@@ -15,6 +15,8 @@ public sealed partial class FieldGrid : IAsyncDisposable
     private const long MaxPaste = 4 * 1024 * 1024;
 
     private ElementReference element;
+    // A component may be removed while its script is still on the way; nothing of it may run then, its element is gone.
+    private readonly CancellationTokenSource gone = new();
     private IJSObjectReference? module;
     private IJSObjectReference? script;
     private DotNetObjectReference<FieldGrid>? self;
@@ -54,17 +56,18 @@ public sealed partial class FieldGrid : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        var removed = gone.Token;
         if (firstRender)
         {
             self = DotNetObjectReference.Create(this);
-            module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/field-grid.js");
-            script = await module.InvokeAsync<IJSObjectReference>("grid", element, self);
+            module = await Js.InvokeAsync<IJSObjectReference>("import", removed, "./js/field-grid.js");
+            script = await module.InvokeAsync<IJSObjectReference>("grid", removed, element, self);
         }
 
         if (script is null)
             return;
         var rows = Session.SelectedFields.Select(IndexOf).Where(row => row >= 0).ToArray();
-        await script.InvokeVoidAsync("rendered", Entity.Name, rows, moveTo?.Row, moveTo?.Column);
+        await script.InvokeVoidAsync("rendered", removed, Entity.Name, rows, moveTo?.Row, moveTo?.Column);
         moveTo = null;
     }
 
@@ -201,6 +204,8 @@ public sealed partial class FieldGrid : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await gone.CancelAsync();
+        gone.Dispose();
         try
         {
             if (script is not null)

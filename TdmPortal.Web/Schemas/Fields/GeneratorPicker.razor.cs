@@ -56,8 +56,9 @@ public sealed partial class GeneratorPicker : IAsyncDisposable
     {
         if (!firstRender)
             return;
-        module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/schema-designer.js");
-        await module.InvokeVoidAsync("anchor", element, input);
+        var removed = closing.Token;
+        module = await Js.InvokeAsync<IJSObjectReference>("import", removed, "./js/schema-designer.js");
+        await module.InvokeVoidAsync("anchor", removed, element, input);
     }
 
     public async ValueTask DisposeAsync()
