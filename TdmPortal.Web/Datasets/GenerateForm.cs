@@ -12,7 +12,7 @@ public sealed class GenerateForm
 {
     /// <summary>Levels that are offered, with what each means.</summary>
     public static IReadOnlyList<(string Level, string Meaning)> QualityLevels { get; } =
-        [("basic", "keys and types"), ("standard", "and checks"), ("premium", "and every rule verified")];
+        [("basic", "for trying things out"), ("standard", "for everyday tests"), ("premium", "for acceptance and demonstrations")];
 
     /// <summary>Formats that can be prepared as files.</summary>
     public static IReadOnlyList<(RowFormat Format, string Name)> Formats { get; } =
