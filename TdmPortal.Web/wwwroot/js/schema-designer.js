@@ -14,7 +14,27 @@ export function anchor(popover, focusOn) {
   Object.assign(popover.style, { left: `${left}px`, top: `${top}px`, visibility: 'visible' });
   focusOn.focus({ preventScroll: true });
   focusOn.setSelectionRange(focusOn.value.length, focusOn.value.length);
+  ignoreRestingPointer(popover);
   replay(ahead?.stop() ?? [], focusOn);
+}
+
+/** A list that comes up under a pointer that lies still must not follow it: the keyboard is at work. */
+function ignoreRestingPointer(popover) {
+  let moved = false;
+  const listeners = {
+    pointermove: event => { moved ||= event.movementX !== 0 || event.movementY !== 0; },
+    keydown: () => { moved = false; },
+    mouseenter: event => {
+      if (!popover.isConnected) {
+        for (const [name, listener] of Object.entries(listeners))
+          removeEventListener(name, listener, true);
+      } else if (!moved && popover.contains(event.target)) {
+        event.stopImmediatePropagation();
+      }
+    },
+  };
+  for (const [name, listener] of Object.entries(listeners))
+    addEventListener(name, listener, true);
 }
 
 let ahead = null;
