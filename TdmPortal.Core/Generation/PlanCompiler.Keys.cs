@@ -16,7 +16,7 @@ internal sealed partial class PlanCompiler
     private void ProveKey(EntityNode entity, FieldNode[] key)
     {
         var names = key.Select(field => field.Name).ToList();
-        if (Array.Exists(key, field => field.Unique || field.Source is { IsDistinct: true, Capacity: null } || IsRelated(entity, field, names)))
+        if (Array.Exists(key, field => field.Unique || IsProvedExpression(entity, field) || field.Source is { IsDistinct: true, Capacity: null } || IsRelated(entity, field, names)))
             return;
         if (Array.Exists(key, field => field.Composite is not null))
         {
@@ -51,15 +51,15 @@ internal sealed partial class PlanCompiler
             || (link.Link is AgreeingLink && link.Definition.From.Fields.Any(name => entity.Fields[entity.FieldIndex(name)].Unique));
     }
 
+    /// <summary>An expression that is unique alone: the validator lets only those pass whose operands keep its values apart.</summary>
+    private static bool IsProvedExpression(EntityNode entity, FieldNode field) =>
+        field.Expression is not null && Keys(entity).Any(key => key.Count == 1 && key[0] == field.Name);
+
     private void ProveField(EntityNode entity, FieldNode field)
     {
         var path = Path(entity, field);
         var name = Name(entity, field);
-        if (field.Expression is not null)
-        {
-            Add(path, "schema.unique_unprovable", $"{name}: it is made by an expression, which cannot be shown to give another value for each row", "Make a field that it is made of unique, and key on that");
-        }
-        else if (field.FilledBy is { } link)
+        if (field.FilledBy is { } link)
         {
             Add(path, "generation.unsupported", $"{name}: it is unique and filled by {link.Name}, which gives one parent several children");
         }

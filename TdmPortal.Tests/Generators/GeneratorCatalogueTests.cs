@@ -78,6 +78,17 @@ public sealed class GeneratorCatalogueTests
     }
 
     [Theory]
+    [InlineData("lorem.sentence")]
+    [InlineData("lorem.paragraph")]
+    [InlineData("lorem.paragraphs")]
+    [InlineData("lorem.text")]
+    public void Fill_LoremInAnyLength_EndsInTime(string name)
+    {
+        foreach (var maxLength in Enumerable.Range(1, 160))
+            Assert.All(Running.Rows(name, 100, maxLength: maxLength), value => Assert.InRange(value.Length, 1, maxLength));
+    }
+
+    [Theory]
     [InlineData("number.integer", """{"min":5,"max":1}""", "above")]
     [InlineData("number.integer", """{"min":"x"}""", "whole number")]
     [InlineData("boolean", """{"truePercent":120}""", "must not be above 100")]

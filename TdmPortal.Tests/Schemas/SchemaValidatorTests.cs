@@ -181,6 +181,31 @@ public sealed class SchemaValidatorTests
         Assert.Equal(proved, Validate(json).Count == 0);
     }
 
+    [Theory]
+    [InlineData("\"type\": \"string\", \"maxLength\": 21", "concat('C', id)", true)]
+    [InlineData("\"type\": \"string\", \"maxLength\": 20", "concat('C', id)", false)]
+    [InlineData("\"type\": \"decimal\", \"scale\": 3", "id * 0.001", true)]
+    [InlineData("\"type\": \"decimal\", \"scale\": 2", "id * 0.001", false)]
+    [InlineData("\"type\": \"integer\"", "id + 7", true)]
+    [InlineData("\"type\": \"double\"", "id + 7", false)]
+    [InlineData("\"type\": \"string\", \"maxLength\": 60", "concat('C', (id))", true)]
+    public void Validate_UniqueExpressionThatItsFieldCuts_IsRefused(string type, string expression, bool fits)
+    {
+        var json = Changed("{ \"name\": \"tier\", \"type\": \"string\",", $$"""{ "name": "code", {{type}}, "unique": true, "generator": "expression", "args": { "value": "{{expression}}" } }, { "name": "tier", "type": "string",""");
+
+        Assert.Equal(fits ? [] : ["schema.unique_unprovable"], Validate(json).Select(problem => problem.Code));
+    }
+
+    [Fact]
+    public void Validate_UniqueExpressionOfWhatMayBeNull_IsRefused()
+    {
+        // Two e-mails that are null are two texts that are 'C'.
+        var json = Changed("\"unique\": true", "\"unique\": true, \"nullPercent\": 10").Replace("{ \"name\": \"tier\", \"type\": \"string\",",
+            """{ "name": "code", "type": "string", "unique": true, "generator": "expression", "args": { "value": "concat('C', email)" } }, { "name": "tier", "type": "string",""", StringComparison.Ordinal);
+
+        Assert.Equal("schema.unique_unprovable", Assert.Single(Validate(json)).Code);
+    }
+
     [Fact]
     public void ReadAndValidate_EverythingWrong_ListsAllOnce()
     {

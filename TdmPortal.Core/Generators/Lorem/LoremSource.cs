@@ -71,7 +71,8 @@ internal sealed class LoremSource : ValueSource
         {
             if (paragraph > 0)
             {
-                if (left < 3)
+                // Only where any first word and its full stop have room.
+                if (left < words.MaxLength + 3)
                     return;
                 text.Append("\n\n"u8);
                 left -= 2;
