@@ -179,6 +179,10 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
         if (page is not null && !page.Columns.All(column => entity!.Columns.Contains(column)))
             page = null;
         shownRows = wanted;
+        // Counted with a filter's first window only; what was counted of other rows says nothing of these.
+        var filter = version.VersionId + new DatasetView { Entity = entity!.Name, Filters = view.Filters, Where = view.Where }.ToQueryString();
+        if (counted != filter)
+            matching = null;
         (reading, indexing, rowsProblem, filterProblem) = (true, null, null, null);
         await readingRows.CancelAsync();
         readingRows.Dispose();
@@ -189,7 +193,7 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
         {
             var actor = await Actors.GetAsync(cancellation);
             var query = view.ToRowQuery();
-            var read = await Rows.ReadAsync(actor, version.VersionId, entity!.Name, query, cancellation);
+            var read = await Rows.ReadAsync(actor, version.VersionId, entity.Name, query, cancellation);
             if (cancellation.IsCancellationRequested)
                 return;
             Take(read);
@@ -224,12 +228,8 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
         {
             (page, reading, block) = (read, false, null);
             selected.Clear();
-            // Counted with a filter's first window only.
-            var filter = version!.VersionId + (new DatasetView { Entity = entity!.Name, Filters = view.Filters, Where = view.Where }).ToQueryString();
             if (read.Matching is { } found)
                 (counted, matching) = (filter, (found, read.MatchingIsExact));
-            else if (counted != filter)
-                matching = null;
         }
 
         void ShowIndexing(double done)
