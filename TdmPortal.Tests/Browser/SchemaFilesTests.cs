@@ -151,21 +151,21 @@ public sealed class SchemaFilesTests(BrowserFixture browser)
             await page.Page.Keyboard.TypeAsync(name);
             await page.Page.EvaluateAsync("""
                 name => {
-                  window.followed = new Promise(done => {
-                    let begun;
-                    addEventListener('keydown', () => { begun = performance.now(); }, { capture: true, once: true });
-                    const look = () => {
-                      if ([...document.querySelectorAll('[aria-label=Preview] thead th')].some(head => head.textContent.endsWith(name)))
-                        done(performance.now() - begun);
-                      else
-                        requestAnimationFrame(look);
-                    };
-                    look();
-                  });
+                  let begun;
+                  window.followed = 0;
+                  addEventListener('keydown', () => { begun = performance.now(); }, { capture: true, once: true });
+                  const look = () => {
+                    if ([...document.querySelectorAll('[aria-label=Preview] thead th')].some(head => head.textContent.endsWith(name)))
+                      window.followed = performance.now() - begun;
+                    else
+                      requestAnimationFrame(look);
+                  };
+                  look();
                 }
                 """, name);
             await page.Page.Keyboard.PressAsync("Enter");
-            times.Add(await page.Page.EvaluateAsync<double>("window.followed"));
+            var followed = await page.Page.WaitForFunctionAsync("() => window.followed");
+            times.Add(await followed.JsonValueAsync<double>());
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Preview after an edit: {string.Join(", ", times.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} ms"));
