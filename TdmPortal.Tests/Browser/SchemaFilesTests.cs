@@ -67,12 +67,17 @@ public sealed class SchemaFilesTests(BrowserFixture browser)
         var designer = new SchemaDesignerDriver(page);
         await designer.NewBlankAsync("to_and_fro");
         await designer.AddFieldsAsync("email", "city");
+        await designer.ViewAsync("JSON");
+        var json = page.Page.GetByLabel("The schema document as JSON");
+        await Expect(json).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("city"));
+        var shown = await json.InputValueAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
         var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByRole(AriaRole.Button, new() { Name = "Download the file" }).ClickAsync());
         Assert.Equal("to_and_fro.schema.json", download.SuggestedFilename);
         var path = Path.Combine(TestFolder.Create(), download.SuggestedFilename);
         await download.SaveAsAsync(path);
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(shown, text.ReplaceLineEndings("\n"));
         Assert.Equal(["id", "email", "city"], SchemaReader.ReadAndValidate(Encoding.UTF8.GetBytes(text)).Document!.Entities[0].Fields.Select(field => field.Name));
 
         await page.GoAsync("/schemas");
@@ -80,7 +85,7 @@ public sealed class SchemaFilesTests(BrowserFixture browser)
         await designer.ReadyAsync();
         Assert.Equal(["id", "email", "city"], await designer.NamesAsync());
         await designer.ViewAsync("JSON");
-        await Expect(page.Page.GetByLabel("The schema document as JSON")).ToHaveValueAsync(text.ReplaceLineEndings("\n"));
+        await Expect(json).ToHaveValueAsync(shown);
     }
 
     [Fact]
