@@ -91,13 +91,20 @@ public sealed class DatasetPortal : IAsyncLifetime
     {
         administrator = await createDatabase();
         folder = TestFolder.Create();
-        Database = await PortalDatabase.OpenAsync(new PortalDataOptions { ConnectionString = administrator, DataFolder = folder }, NullLoggerFactory.Instance, TimeProvider.System, Cancellation);
-        services = Node(new JobOptions());
+        await OpenAsync();
         var (checkout, billing) = (await TeamAsync("checkout"), await TeamAsync("billing"));
         Lead = new Actor(await UserAsync("lena"), "lena", false, checkout, "checkout", TeamRole.Lead);
         Tester = new Actor(await UserAsync("tom"), "tom", false, checkout, "checkout", TeamRole.Tester);
         OtherTester = new Actor(await UserAsync("tina"), "tina", false, checkout, "checkout", TeamRole.Tester);
         Stranger = new Actor(await UserAsync("bill"), "bill", false, billing, "billing", TeamRole.Lead);
+    }
+
+    /// <summary>Opens the database anew: connections of before know nothing of settings changed since.</summary>
+    public async Task ReopenAsync()
+    {
+        await services!.DisposeAsync();
+        await Database.DisposeAsync();
+        await OpenAsync();
     }
 
     /// <summary>The services of a node of its own on the same database; the caller disposes them.</summary>
@@ -133,6 +140,12 @@ public sealed class DatasetPortal : IAsyncLifetime
         await using var connection = await AdministratorAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(Cancellation) is T value ? value : default;
+    }
+
+    private async Task OpenAsync()
+    {
+        Database = await PortalDatabase.OpenAsync(new PortalDataOptions { ConnectionString = administrator, DataFolder = folder }, NullLoggerFactory.Instance, TimeProvider.System, Cancellation);
+        services = Node(new JobOptions());
     }
 
     public async Task<NpgsqlConnection> AdministratorAsync()

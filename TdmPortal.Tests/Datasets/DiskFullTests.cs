@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using TdmPortal.Core.Jobs;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
@@ -49,7 +48,7 @@ public class DiskFullTests(OwnServer server) : IClassFixture<OwnServer>
                 var database = await portal.ScalarAsync<string>("SELECT current_database()::text");
                 await portal.ScalarAsync<object>($"CREATE TABLESPACE small LOCATION '{disk}'");
                 await portal.ScalarAsync<object>($"ALTER DATABASE {database} SET default_tablespace = small");
-                NpgsqlConnection.ClearAllPools();
+                await portal.ReopenAsync();
                 await AssertFailsCleanlyAsync(portal, before);
 
                 // What fits on the disk is made all the same: nothing of the first attempt takes its place.

@@ -81,7 +81,10 @@ public class JobStoreTests(DatasetPortal portal) : IClassFixture<DatasetPortal>
         await running;
         Assert.Equal(JobState.Pending, (await portal.Jobs.GetAsync(portal.Tester, job, Cancellation)).State);
         Assert.Empty(await portal.SchemasOfAsync("paused"));
-        Assert.Equal(job, (await portal.Get<JobQueue>().ClaimAsync(Cancellation))!.Id);
+        var next = await portal.Get<JobQueue>().ClaimAsync(Cancellation);
+        Assert.Equal(job, next!.Id);
+        // Given back before it is cancelled: a job that seems to run counts against its team in other tests.
+        await portal.Get<JobQueue>().ReleaseAsync(next, Cancellation);
         await portal.Jobs.CancelAsync(portal.Tester, job, Cancellation);
     }
 

@@ -108,6 +108,24 @@ public class SignInTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task TwoStep_OnlyLookedAt_LeavesOtherSessionsAlone()
+    {
+        var name = await InviteAsync("only.looked");
+        await using var other = await browser.OpenAsync();
+        await other.SignInAsync(name, BrowserFixture.AdminPassword);
+        await using var page = await browser.OpenAsync();
+        await page.SignInAsync(name, BrowserFixture.AdminPassword);
+        await page.GoStaticAsync("/account/two-factor");
+        var key = await page.Page.Locator("#authenticator-key").InnerTextAsync();
+        await page.GoStaticAsync("/account/two-factor");
+        await Assertions.Expect(page.Page.Locator("#authenticator-key")).ToHaveTextAsync(key);
+
+        // Whoever is signed in is sent on from here; whose session has ended stays.
+        await other.GoStaticAsync("/sign-in");
+        await other.InteractiveAsync();
+    }
+
+    [Fact]
     public async Task Password_Changed_SignsInWithTheNewOneOnly()
     {
         var name = await InviteAsync("new.password");
