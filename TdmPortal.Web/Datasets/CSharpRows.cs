@@ -58,26 +58,6 @@ internal static class CSharpRows
         FieldType.Time => $"TimeOnly.Parse(\"{value}\")",
         FieldType.Timestamp => $"DateTimeOffset.Parse(\"{value}\")",
         FieldType.Uuid => $"Guid.Parse(\"{value}\")",
-        _ => Quoted(value),
+        _ => QuotedText.Of(value),
     };
-
-    private static string Quoted(string value)
-    {
-        var text = new StringBuilder(value.Length + 2).Append('"');
-        foreach (var c in value)
-        {
-            text = c switch
-            {
-                '"' => text.Append("\\\""),
-                '\\' => text.Append("\\\\"),
-                '\n' => text.Append("\\n"),
-                '\r' => text.Append("\\r"),
-                '\t' => text.Append("\\t"),
-                _ when Identifier.NeedsEscape(c) => text.Append("\\u").Append(Identifier.Hex(c)),
-                _ => text.Append(c),
-            };
-        }
-
-        return text.Append('"').ToString();
-    }
 }

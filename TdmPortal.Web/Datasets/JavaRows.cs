@@ -68,28 +68,6 @@ internal static class JavaRows
         FieldType.Time => $"java.time.LocalTime.parse(\"{value}\")",
         FieldType.Timestamp => $"java.time.Instant.parse(\"{value}\")",
         FieldType.Uuid => $"java.util.UUID.fromString(\"{value}\")",
-        _ => Quoted(value),
+        _ => QuotedText.Of(value, octal: true),
     };
-
-    private static string Quoted(string value)
-    {
-        var text = new StringBuilder(value.Length + 2).Append('"');
-        foreach (var c in value)
-        {
-            text = c switch
-            {
-                '"' => text.Append("\\\""),
-                '\\' => text.Append("\\\\"),
-                '\n' => text.Append("\\n"),
-                '\r' => text.Append("\\r"),
-                '\t' => text.Append("\\t"),
-                // An octal escape: \u000a and its like are read before the text is split into lines and break the literal.
-                < ' ' => text.Append('\\').Append(Convert.ToString(c, 8).PadLeft(3, '0')),
-                _ when Identifier.NeedsEscape(c) => text.Append("\\u").Append(Identifier.Hex(c)),
-                _ => text.Append(c),
-            };
-        }
-
-        return text.Append('"').ToString();
-    }
 }
