@@ -34,15 +34,17 @@ public sealed partial class OrdersDataset(BrowserFixture browser) : IAsyncLifeti
         var choice = portal.Page.GetByLabel("Schema", new() { Exact = true });
         var id = await choice.Locator("option", new() { HasText = schema }).First.GetAttributeAsync("value");
         await choice.SelectOptionAsync(id!);
-        await Expect(portal.Page.GetByLabel("Dataset name")).ToBeVisibleAsync();
+        await Expect(portal.Page.Locator($"form[data-schema='{id}']").GetByLabel("Dataset name")).ToBeVisibleAsync();
     }
 
     /// <summary>Sends the form once it foresees so many rows, and waits until their dataset is shown.</summary>
     public static async Task GenerateAsync(IPage page, string rows)
     {
         await Expect(page.Locator("[data-estimate=rows]")).ToHaveTextAsync(rows);
+        // Waited for from before the click: a small job's page is left in a moment.
+        var job = page.WaitForURLAsync(JobAddress());
         await page.GetByRole(AriaRole.Button, new() { Name = "Generate", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(JobAddress());
+        await job;
         await page.WaitForURLAsync(DatasetAddress(), new() { Timeout = 60_000 });
         await Expect(page.Locator(".row-pager-words")).ToBeVisibleAsync();
     }

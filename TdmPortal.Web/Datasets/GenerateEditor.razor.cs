@@ -81,9 +81,9 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     {
         failure = null;
         SchemaId = Guid.TryParse(change.Value?.ToString(), out var id) ? id : null;
-        if (SchemaId is null)
-            (form, estimate, loaded) = (null, null, null);
-        else
+        // Gone at once: what is typed while the new one is read must not land in the form of the old one.
+        (form, estimate, loaded) = (null, null, null);
+        if (SchemaId is not null)
             await GuardAsync(() => OpenAsync(id, null));
         await OnSchemaChosen.InvokeAsync(SchemaId);
     }
@@ -95,6 +95,8 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     {
         var actor = await Actors.GetAsync();
         var record = await Schemas.GetAsync(actor, id, version, CancellationToken.None);
+        if (SchemaId != id)
+            return; // Another was chosen meanwhile.
         latestVersion = record.LatestVersion;
         if (loaded == id)
         {
@@ -103,6 +105,8 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
         else
         {
             var last = await Datasets.LastRequestAsync(actor, id, CancellationToken.None);
+            if (SchemaId != id)
+                return;
             form = GenerateForm.For(id, record.Document, last);
             form.Name = DatasetName ?? form.Name;
             (loaded, scaleText, seedText) = (id, null, null);
@@ -181,36 +185,44 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
 
     private void ChangeName(ChangeEventArgs change)
     {
-        form!.Name = change.Value?.ToString()?.Trim() ?? "";
+        if (form is null)
+            return; // Typed just before another schema was chosen.
+        form.Name = change.Value?.ToString()?.Trim() ?? "";
         nameProblem = Web.Datasets.DatasetName.Problem(form.Name);
     }
 
     private void ChangeScale(ChangeEventArgs change)
     {
+        if (form is null)
+            return;
         scaleText = change.Value?.ToString();
         scaleWrong = !double.TryParse(scaleText, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) || !(scale > 0) || double.IsInfinity(scale);
         if (scaleWrong)
             return;
-        form!.Scale = scale;
+        form.Scale = scale;
         Changed();
     }
 
     private void ChangeSeed(ChangeEventArgs change)
     {
+        if (form is null)
+            return;
         seedText = change.Value?.ToString();
         seedWrong = !long.TryParse(seedText, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seed);
         if (seedWrong)
             return;
-        form!.Seed = seed;
+        form.Seed = seed;
         Changed();
     }
 
     private void ChangeRows(string entity, ChangeEventArgs change)
     {
+        if (form is null)
+            return;
         var text = change.Value?.ToString()?.Trim() ?? "";
         rowsTexts[entity] = text;
         wrongRows.Remove(entity);
-        form!.Rows.Remove(entity);
+        form.Rows.Remove(entity);
         if (text.Length > 0)
         {
             if (long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var rows) && rows >= 0)
@@ -224,7 +236,9 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
 
     private void ChangeAsOf(ChangeEventArgs change)
     {
-        form!.AsOf = DateTime.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        if (form is null)
+            return;
+        form.AsOf = DateTime.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             ? new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, UserTime.Zone), TimeSpan.Zero) : null;
         Changed();
     }
