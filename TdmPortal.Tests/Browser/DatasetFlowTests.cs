@@ -35,7 +35,10 @@ public sealed partial class DatasetFlowTests(BrowserFixture browser)
         var page = portal.Page;
         await OrdersDataset.OpenFormAsync(portal, "Customers and orders");
         await page.GetByLabel("Dataset name").FillAsync("cancelled_one");
+        // The form begins with what the team asked for last; typed rows would not be scaled.
+        await page.GetByRole(AriaRole.Button, new() { Name = "As designed", Exact = true }).ClickAsync();
         await page.GetByLabel("Scale factor").FillAsync("5");
+        await Expect(page.Locator("[data-estimate=rows]")).ToHaveTextAsync("6,000,000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Generate", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(OrdersDataset.JobAddress());
 

@@ -97,7 +97,10 @@ public sealed class SchemaFilesTests(BrowserFixture browser)
         await designer.NewBlankAsync("twin");
         await designer.AddFieldsAsync("phone");
         await designer.SaveAsync("");
+        // The first save moves the page to the schema's own address, where it is read anew.
+        await page.Page.WaitForURLAsync(address => Guid.TryParse(address.Split('/')[^1].Split('?')[0], out _));
         await Expect(page.Page.GetByText("Version 1", new() { Exact = true })).ToBeVisibleAsync();
+        await designer.ReadyAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Duplicate", Exact = true }).ClickAsync();
         await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "twin_2" })).ToBeVisibleAsync();
