@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Tests.Testing;
@@ -98,7 +99,7 @@ public sealed class SchemaFilesTests(BrowserFixture browser)
         await designer.AddFieldsAsync("phone");
         await designer.SaveAsync("");
         // The first save moves the page to the schema's own address, where it is read anew.
-        await page.Page.WaitForURLAsync(address => Guid.TryParse(address.Split('/')[^1].Split('?')[0], out _));
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/schemas/[0-9a-f]{8}-"));
         await Expect(page.Page.GetByText("Version 1", new() { Exact = true })).ToBeVisibleAsync();
         await designer.ReadyAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();

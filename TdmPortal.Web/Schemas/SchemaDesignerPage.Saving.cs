@@ -41,7 +41,7 @@ public sealed partial class SchemaDesignerPage
                 var created = await Schemas.CreateAsync(actor, document, note, CancellationToken.None);
                 await keeper.DropAsync();
                 Toasts.Success($"{document.Name} is saved");
-                Navigation.NavigateTo(PortalUrls.Schema(created), replace: true);
+                Leave(PortalUrls.Schema(created), replace: true);
                 return;
             }
 
@@ -109,7 +109,7 @@ public sealed partial class SchemaDesignerPage
             restored = false;
             if (Id is null)
             {
-                Navigation.NavigateTo(PortalUrls.Schemas);
+                Leave(PortalUrls.Schemas);
                 Toasts.Undo("The draft is gone", async () =>
                 {
                     await Schemas.SaveDraftAsync(await Actors.GetAsync(), null, 0, SchemaWriter.Write(document), CancellationToken.None);
@@ -136,7 +136,7 @@ public sealed partial class SchemaDesignerPage
         {
             var id = await Fresh.CopyAsync(await Actors.GetAsync(), session!.Document, CancellationToken.None);
             Toasts.Success(sample ? "The sample is yours now" : "Duplicated");
-            Navigation.NavigateTo(PortalUrls.Schema(id));
+            Leave(PortalUrls.Schema(id));
         }
         catch (PortalException problem)
         {

@@ -146,6 +146,13 @@ public sealed partial class SchemaDesignerPage : IAsyncDisposable
         _ = InvokeAsync(StateHasChanged);
     }
 
+    /// <summary>Goes elsewhere; what still changes in the session must not bring its address back.</summary>
+    private void Leave(string address, bool replace = false)
+    {
+        session!.Changed -= Follow;
+        Navigation.NavigateTo(address, replace: replace);
+    }
+
     private void Show(DesignerView next) =>
         Navigation.NavigateTo(PortalUrls.Schema(Id, session!.Entity?.Name, next == DesignerView.Fields ? null : next.ToString().ToLowerInvariant()), replace: true);
 
