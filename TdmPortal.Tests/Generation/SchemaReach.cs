@@ -1,0 +1,58 @@
+using TdmPortal.Core.Schemas;
+
+namespace TdmPortal.Tests.Generation;
+
+/// <summary>
+/// Which values a change may change, by the contract: what it is of, what refers to that, and so on. Everything else has to
+/// stay as it was.
+/// </summary>
+internal static class SchemaReach
+{
+    /// <summary>The fields within reach.</summary>
+    /// <param name="changed">Fields whose values are others.</param>
+    /// <param name="resized">Entities with another number of rows.</param>
+    public static HashSet<(string Entity, string Field)> Of(SchemaDocument document, IEnumerable<(string Entity, string Field)> changed, IReadOnlySet<string> resized)
+    {
+        var reached = changed.ToHashSet();
+        var links = document.Relationships.Where(one => resized.Contains(one.To.Entity)).ToHashSet();
+
+        // Two relationships that fill a key together choose together.
+        links.UnionWith(document.Relationships.Where(one => document.Entities.Where(entity => entity.Name == one.From.Entity)
+            .SelectMany(entity => entity.Unique.Append(entity.PrimaryKey))
+            .Any(key => one.From.Fields.Any(key.Contains) && links.Any(other => other.From.Entity == one.From.Entity && other.From.Fields.Any(key.Contains)))).ToList());
+        for (var before = -1; before < reached.Count;)
+        {
+            before = reached.Count;
+            links.UnionWith(document.Relationships.Where(one => one.From.Fields.Any(field => reached.Contains((one.From.Entity, field)))));
+            foreach (var entity in document.Entities)
+            {
+                foreach (var field in entity.Fields.Where(field => IsReached(document, entity, field, reached, links, resized)))
+                    reached.Add((entity.Name, field.Name));
+            }
+        }
+
+        return reached;
+    }
+
+    private static bool IsReached(SchemaDocument document, EntityDefinition entity, FieldDefinition field, HashSet<(string Entity, string Field)> reached, HashSet<RelationshipDefinition> links, IReadOnlySet<string> resized)
+    {
+        if (entity.Fields.Any(other => reached.Contains((entity.Name, other.Name))
+            && (SchemaCuts.Names(field, other.Name) || document.Constraints.Any(check => check.Entity == entity.Name && SchemaCuts.Names(check.Check, field.Name) && SchemaCuts.Names(check.Check, other.Name)))))
+            return true;
+        foreach (var relationship in document.Relationships)
+        {
+            var (isChild, isParent) = (relationship.From.Entity == entity.Name, relationship.To.Entity == entity.Name);
+            var at = isChild ? relationship.From.Fields.ToList().IndexOf(field.Name) : -1;
+            if (at >= 0 && field.Generator is null && (links.Contains(relationship) || reached.Contains((relationship.To.Entity, relationship.To.Fields[at]))))
+                return true;
+            if (!(isChild || isParent) || !SchemaCuts.Names(field, relationship.Name))
+                continue;
+            if (links.Contains(relationship) || (isParent && resized.Contains(relationship.From.Entity)))
+                return true;
+            if (reached.Any(one => one.Entity == (isChild ? relationship.To.Entity : relationship.From.Entity) && SchemaCuts.Names(field, one.Field)))
+                return true;
+        }
+
+        return false;
+    }
+}
