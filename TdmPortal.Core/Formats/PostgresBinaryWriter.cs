@@ -129,7 +129,7 @@ internal sealed class PostgresBinaryWriter(IReadOnlyList<ColumnDescription> colu
     {
         var fits = form == PostgresForm.Int16 ? value == (short)value : value == (int)value;
         if (!fits)
-            throw new PortalException("generation.out_of_range", $"{description.Name}: {value} does not fit {description.SqlType}.");
+            throw new PortalException("generation.out_of_range", $"{description.Name}: {value} does not fit {description.SqlType}.") { SuggestedActions = [$"Narrow the values of {description.Name}", "Give it a wider SQL type"] };
         if (form == PostgresForm.Int32)
         {
             Int32(to, 4);

@@ -34,7 +34,7 @@ internal readonly record struct PostgresType(int Oid, PostgresForm Form)
             _ => column.Type switch
             {
                 FieldType.String or FieldType.Json => new(25, PostgresForm.Text),
-                _ => throw new Errors.PortalException("generation.unsupported", $"Column {column.Name}: {column.Type} values cannot be copied into {column.SqlType}."),
+                _ => throw new Errors.PortalException("generation.unsupported", $"Column {column.Name}: {column.Type} values cannot be copied into {column.SqlType}.") { SuggestedActions = [$"Change the SQL type of {column.Name}"] },
             },
         };
     }

@@ -134,6 +134,6 @@ public sealed class GenerationPlan
         ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (count > entity.Rows - firstRow)
-            throw new PortalException("generation.range", $"{entity.Name} has {entity.Rows} rows; rows {firstRow} to {firstRow + count - 1} were asked for.");
+            throw new PortalException("generation.range", $"{entity.Name} has {entity.Rows} rows; rows {firstRow} to {firstRow + count - 1} were asked for.") { SuggestedActions = [entity.Rows == 0 ? "Give it rows" : $"Ask for rows 0 to {entity.Rows - 1}"] };
     }
 }

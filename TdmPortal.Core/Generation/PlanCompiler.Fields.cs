@@ -48,12 +48,10 @@ internal sealed partial class PlanCompiler
 
     private void MakeWithin(EntityNode entity, FieldNode field, string name)
     {
-        field.Within = entity.Parents.Find(link => link.Name == name);
+        field.Within = entity.Parents.First(link => link.Name == name);
         field.Start = field.Definition.Args["start"] is { } start && start.TryGetInt64(out var first) ? first : 1;
         field.Step = field.Definition.Args["step"] is { } step && step.TryGetInt64(out var by) ? by : 1;
-        if (field.Within is null)
-            Add($"{Path(entity, field)}.args.within", "schema.unknown_relationship", $"{Name(entity, field)}: there is no relationship {name} from {entity.Definition.Name} to a parent");
-        else if (field.Within.Link.IsOptional)
+        if (field.Within.Link.IsOptional)
             Unsupported($"{Path(entity, field)}.args.within", $"{Name(entity, field)}: {name} may be null, so there is nothing to count within for some rows");
         else if (field.Definition.Type is not (FieldType.Integer or FieldType.Double))
             Unsupported(Path(entity, field), $"{Name(entity, field)}: a sequence within a relationship is an integer");
@@ -62,13 +60,7 @@ internal sealed partial class PlanCompiler
     private void MakeSource(EntityNode entity, FieldNode field)
     {
         var definition = field.Definition;
-        if (definition.Generator is null || GeneratorCatalogue.Find(definition.Generator) is not { } generator)
-        {
-            Add($"{Path(entity, field)}.generator", definition.Generator is null ? "schema.no_generator" : "schema.unknown_generator",
-                definition.Generator is null ? $"{Name(entity, field)}: it has no generator, and no relationship fills it" : $"{Name(entity, field)}: there is no generator {definition.Generator}");
-            return;
-        }
-
+        var generator = GeneratorCatalogue.Find(definition.Generator!)!;
         var context = new PlanSourceContext(this, entity, field, document.Locale ?? "en", options)
         {
             Path = Path(entity, field),
@@ -138,14 +130,14 @@ internal sealed partial class PlanCompiler
             };
             if (at < 0)
             {
-                Report("schema.unknown_field", checkedValue.Error?.Message ?? $"{text} is neither a field nor parent(relationship).field", argument);
+                Report("schema.unknown_field", checkedValue.Error?.Message ?? $"{text} is neither a field nor parent(relationship).field", checkedValue.Error?.Suggestion ?? "Name a field of the same entity, or parent(relationship).field", argument);
                 return null;
             }
 
             var definition = (link?.Parent ?? entity).Fields[at].Definition;
             if (definition.Array is not null)
             {
-                Report("schema.reference_type", $"{text} is a list, which cannot be read here", argument);
+                Report("schema.reference_type", $"{text} is a list, which cannot be read here", "Name a field that is no list", argument);
                 return null;
             }
 

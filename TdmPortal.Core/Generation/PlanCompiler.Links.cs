@@ -58,7 +58,7 @@ internal sealed partial class PlanCompiler
         foreach (var link in links)
         {
             if (!Failed && link.Parent.Rows == 0 && link.Child.Rows > 0 && !link.Link.IsOptional)
-                Add($"relationships[{link.Position}]", "generation.no_parents", $"{link.Name}: {link.Child.Definition.Name} has {link.Child.Rows} rows, {link.Parent.Definition.Name} none to belong to");
+                Add($"relationships[{link.Position}]", "generation.no_parents", $"{link.Name}: {link.Child.Definition.Name} has {link.Child.Rows} rows, {link.Parent.Definition.Name} none to belong to", $"Give {link.Parent.Definition.Name} rows", "Allow nulls with nullPercent");
         }
     }
 

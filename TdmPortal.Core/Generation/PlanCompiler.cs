@@ -74,7 +74,7 @@ internal sealed partial class PlanCompiler
     private void ResolveRows()
     {
         foreach (var name in options.Rows.Keys.Where(name => index.Entity(name) is null))
-            problems.Add(new("", "generation.unknown_entity", $"rows were given for {name}, which is no entity of {document.Name}"));
+            Add("", "generation.unknown_entity", $"rows were given for {name}, which is no entity of {document.Name}", NearestName.Find(name, document.Entities.Select(entity => entity.Name)) is { } nearest ? $"Write {nearest}" : $"Name one of {document.Name}'s entities");
         var state = new int[entities.Length];
         foreach (var entity in entities)
             entity.Rows = Rows(entity, state);
@@ -96,12 +96,12 @@ internal sealed partial class PlanCompiler
         if (entity.Parents.Find(link => link.Definition.Distribution?.Kind == DistributionKind.PerParent) is { } deciding)
         {
             if (given)
-                Add($"relationships[{deciding.Position}]", "generation.rows_per_parent", $"rows were given for {name}, but the relationship {deciding.Name} decides how many there are (perParent)");
+                Add($"relationships[{deciding.Position}]", "generation.rows_per_parent", $"rows were given for {name}, but the relationship {deciding.Name} decides how many there are (perParent)", $"Give rows to {deciding.Parent.Definition.Name} instead");
             var parents = deciding.Parent == entity ? 0 : Rows(deciding.Parent, state);
             var distribution = deciding.Definition.Distribution!;
             var most = parents * Math.Max(1, (double)(distribution.Max ?? 1));
             if (most > SchemaValidator.MaxRows)
-                Add($"relationships[{deciding.Position}]", "generation.too_many_rows", $"{deciding.Name} makes more than {SchemaValidator.MaxRows} rows of {name}");
+                Add($"relationships[{deciding.Position}]", "generation.too_many_rows", $"{deciding.Name} makes more than {SchemaValidator.MaxRows} rows of {name}", $"Lower max, or the rows of {deciding.Parent.Definition.Name}");
             else
                 entity.Rows = PerParentLink.Total(parents, distribution.Min ?? 0, distribution.Max ?? 1);
         }
@@ -109,7 +109,7 @@ internal sealed partial class PlanCompiler
         {
             entity.Rows = asked;
             if (asked < 0 || asked > SchemaValidator.MaxRows)
-                Add($"entities[{entity.Index}].rows", "generation.rows_range", $"{name}: {asked} rows were asked for; it can be 0 to {SchemaValidator.MaxRows}");
+                Add($"entities[{entity.Index}].rows", "generation.rows_range", $"{name}: {asked} rows were asked for; it can be 0 to {SchemaValidator.MaxRows}", $"Ask for 0 to {SchemaValidator.MaxRows} rows");
         }
         else
         {

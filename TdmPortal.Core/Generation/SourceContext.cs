@@ -67,8 +67,10 @@ public class SourceContext
 
     /// <summary>Reports a problem with the field or one of its arguments; the generator then returns null.</summary>
     /// <param name="message">What is wrong and why; the field's name is put before it.</param>
-    public void Report(string code, string message, string? argument = null, ProblemSeverity severity = ProblemSeverity.Error) =>
-        problems.Add(new(argument is null ? $"{Path}.generator" : $"{Path}.args.{argument}", code, $"{EntityName}.{Field.Name}: {message}", severity));
+    /// <param name="action">What the author can do.</param>
+    /// <param name="argument">The argument that it is about; null for the generator as a whole.</param>
+    public void Report(string code, string message, string action, string? argument = null) =>
+        problems.Add(new(argument is null ? $"{Path}.generator" : $"{Path}.args.{argument}", code, $"{EntityName}.{Field.Name}: {message}") { SuggestedActions = [action] });
 
     /// <summary>
     /// A field to read while filling: a name, or <c>parent(relationship).field</c>. Null, with a problem reported, when
@@ -77,7 +79,7 @@ public class SourceContext
     /// <param name="argument">The argument that names it, for the problem.</param>
     public virtual FieldReference? Reference(string text, string argument)
     {
-        Report("schema.unknown_field", $"there is no field {text} to read here", argument);
+        Report("schema.unknown_field", $"there is no field {text} to read here", "Name a field of the same entity, or parent(relationship).field", argument);
         return null;
     }
 }

@@ -79,14 +79,14 @@ internal static class ArgumentReading
 
     public static T Refuse<T>(this SourceContext context, string name, string message, T result)
     {
-        context.Report(Invalid, message, name);
+        context.Report(Invalid, message, Definition(context, name) is { } definition ? $"Correct {name}: {definition.Summary.TrimEnd('.')}" : $"Correct {name}", name);
         return result;
     }
 
     private static T Missing<T>(SourceContext context, string name, T result)
     {
-        if (Definition(context, name) is { Required: true } && !context.Has(name))
-            context.Report("schema.missing_argument", $"{context.Field.Generator} needs the argument \"{name}\"", name);
+        if (Definition(context, name) is { Required: true } definition && !context.Has(name))
+            context.Report("schema.missing_argument", $"{context.Field.Generator} needs the argument \"{name}\"", $"Set {name}: {definition.Summary.TrimEnd('.')}", name);
         return result;
     }
 

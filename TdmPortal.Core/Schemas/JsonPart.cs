@@ -96,7 +96,7 @@ internal readonly struct JsonPart
     {
         if (number >= min && number <= max)
             return number;
-        problems.Error(At(name), "schema.wrong_type", string.Create(CultureInfo.InvariantCulture, $"{number} is out of range: {min} to {max}."));
+        problems.Error(At(name), "schema.wrong_type", string.Create(CultureInfo.InvariantCulture, $"{number} is out of range: {min} to {max}."), string.Create(CultureInfo.InvariantCulture, $"Write a number from {min} to {max}"));
         return null;
     }
 
@@ -149,7 +149,7 @@ internal readonly struct JsonPart
     public void Wrong(string name, string wanted, JsonElement found) => Wrong(At(name), wanted, found, problems);
 
     public static void Wrong(string path, string wanted, JsonElement found, ProblemList problems) =>
-        problems.Error(path, "schema.wrong_type", $"This must be {wanted}, but it is {Describe(found)}.");
+        problems.Error(path, "schema.wrong_type", $"This must be {wanted}, but it is {Describe(found)}.", $"Write {wanted}");
 
     private static string Describe(JsonElement value)
     {

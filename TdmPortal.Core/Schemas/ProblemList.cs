@@ -27,5 +27,5 @@ internal sealed class ProblemList
 
     public IReadOnlyList<SchemaProblem> ToList() => left == 0
         ? problems
-        : [.. problems, new("", "schema.too_many_problems", $"{left} more problems are not listed.")];
+        : [.. problems, new("", "schema.too_many_problems", $"{left} more problems are not listed.") { SuggestedActions = ["Correct those that are listed and look again"] }];
 }

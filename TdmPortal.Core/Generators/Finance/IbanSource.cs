@@ -37,7 +37,7 @@ internal sealed class IbanSource : ValueSource
             return context.Refuse<ValueSource?>("country", $"\"{code}\" has no IBAN here; choose one of {string.Join(", ", IbanFormats.Countries)}", null);
         var source = format is null ? new IbanSource("DE", IbanFormats.Find("DE")!, context.Flag("spaces")) : new IbanSource(code, format, context.Flag("spaces"));
         if (context.MaxLength is { } length && source.LongestText > length)
-            context.Report("schema.invalid_argument", $"an IBAN of {code} has {source.LongestText} characters, more than maxLength {length}");
+            context.Report("schema.invalid_argument", $"an IBAN of {code} has {source.LongestText} characters, more than maxLength {length}", $"Raise maxLength to {source.LongestText}");
         return context.Failed() ? null : source;
     }
 

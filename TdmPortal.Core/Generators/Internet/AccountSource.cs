@@ -62,7 +62,7 @@ internal sealed class AccountSource : ValueSource
     {
         var source = new AccountSource(context, hosts);
         if (source.digits < 1)
-            context.Report("schema.invalid_argument", $"maxLength {context.MaxLength} leaves no room for a name before {hosts[0]}");
+            context.Report("schema.invalid_argument", $"maxLength {context.MaxLength} leaves no room for a name before {hosts[0]}", "Raise maxLength");
         return context.Failed() ? null : source;
     }
 

@@ -20,7 +20,7 @@ internal sealed class CheckedSource(TextSpace space, TextSpace? distinct, Checke
     {
         var space = Phrase.Parse(phrases.Split(" || "), list ?? (_ => throw new InvalidOperationException("no lists here")));
         if (context.MaxLength is { } length && space.MaxLength > length)
-            context.Report("schema.invalid_argument", $"{context.Field.Generator} gives {space.MaxLength} characters, more than maxLength {length}");
+            context.Report("schema.invalid_argument", $"{context.Field.Generator} gives {space.MaxLength} characters, more than maxLength {length}", $"Raise maxLength to {space.MaxLength}");
         return context.Failed() ? null : new CheckedSource(space, exact ? space.Distinct() : null, complete);
     }
 

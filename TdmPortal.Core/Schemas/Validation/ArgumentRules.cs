@@ -214,7 +214,7 @@ internal static class ArgumentRules
         public void Wrong(string argument, string wanted, JsonElement found)
         {
             var text = found.GetRawText();
-            Error(argument, $"{argument} must be {wanted}, but it is {(text.Length > 60 ? text[..60] + "…" : text)}.");
+            Error(argument, $"{argument} must be {wanted}, but it is {(text.Length > 60 ? text[..60] + "…" : text)}.", $"Write {wanted}");
         }
     }
 }
