@@ -8,4 +8,7 @@ internal struct ChildCursor
 {
     public long Layer;
     public long Slot;
+
+    /// <summary>Which of several walks one after another.</summary>
+    public int Part;
 }

@@ -48,6 +48,77 @@ internal abstract class Link(ulong key, long parents, long children)
     /// </summary>
     public abstract int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into);
 
+    /// <summary>How many children a parent has, at the cost of walking them unless the link knows.</summary>
+    public virtual long CountOf(long parent)
+    {
+        Span<long> found = stackalloc long[64];
+        var cursor = default(ChildCursor);
+        long total = 0;
+        for (int count; (count = ChildrenOf(parent, ref cursor, found)) > 0;)
+            total += count;
+        return total;
+    }
+
+    /// <summary>Whether a parent has a child at all.</summary>
+    public bool HasChild(long parent)
+    {
+        Span<long> found = stackalloc long[1];
+        var cursor = default(ChildCursor);
+        return ChildrenOf(parent, ref cursor, found) > 0;
+    }
+
+    /// <summary>
+    /// How many places a parent's children are spread over: a draw of a place finds a child, or an empty place, without
+    /// looking at the others. By default every place has a child, and they are counted by walking.
+    /// </summary>
+    public virtual long SlotsOf(long parent) => CountOf(parent);
+
+    /// <summary>About how many places there are for one child.</summary>
+    public virtual int SlotsPerChild => 1;
+
+    /// <summary>Most places that a parent can have; null where no useful bound is known.</summary>
+    public virtual long? MostSlots => null;
+
+    /// <summary>How many of a parent's places, the first ones, can hold rows before a given row.</summary>
+    public virtual long SlotsBefore(long parent, long row) => SlotsOf(parent);
+
+    /// <summary>The child at a place, -1 where there is none.</summary>
+    public virtual long ChildAt(long parent, long slot) => ChildNumber(parent, slot);
+
+    /// <summary>The child with an <see cref="OrdinalOf">ordinal</see>, -1 where there are fewer.</summary>
+    public virtual long ChildNumber(long parent, long ordinal)
+    {
+        Span<long> found = stackalloc long[64];
+        var cursor = default(ChildCursor);
+        for (int count; (count = ChildrenOf(parent, ref cursor, found)) > 0; ordinal -= count)
+        {
+            if (ordinal < count)
+                return found[(int)ordinal];
+        }
+
+        return -1;
+    }
+
+    /// <summary>A parent's last child before a row and its first one after it, -1 where there is none.</summary>
+    public virtual (long Before, long After) Neighbours(long parent, long row)
+    {
+        Span<long> found = stackalloc long[64];
+        var cursor = default(ChildCursor);
+        var (before, after) = (-1L, long.MaxValue);
+        for (int count; (count = ChildrenOf(parent, ref cursor, found)) > 0;)
+        {
+            foreach (var child in found[..count])
+            {
+                if (child < row)
+                    before = Math.Max(before, child);
+                else if (child > row)
+                    after = Math.Min(after, child);
+            }
+        }
+
+        return (before, after == long.MaxValue ? -1 : after);
+    }
+
     /// <summary>0-based place of a child among its parent's children, at the cost of walking them.</summary>
     public virtual long OrdinalOf(long child)
     {

@@ -11,6 +11,16 @@ internal sealed class OneToOneLink(ulong key, long parents, long children) : Lin
 
     public override long OrdinalOf(long child) => 0;
 
+    public override long? MostSlots => 1;
+
+    public override long SlotsOf(long parent) => 1;
+
+    public override long ChildAt(long parent, long slot)
+    {
+        var child = (long)permutation.Invert((ulong)parent);
+        return slot == 0 && Exists(child) ? child : -1;
+    }
+
     public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
     {
         if (cursor.Slot++ > 0)

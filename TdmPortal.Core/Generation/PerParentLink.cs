@@ -27,17 +27,45 @@ internal sealed class PerParentLink : Link
         return parent < 0 ? -1 : child - first;
     }
 
+    public override long CountOf(long parent) => Family(parent).Count;
+
+    public override long? MostSlots => max;
+
+    public override long SlotsBefore(long parent, long row)
+    {
+        var (first, count) = Family(parent);
+        return Math.Clamp(row - first, 0, count);
+    }
+
+    public override long ChildNumber(long parent, long ordinal)
+    {
+        var (first, count) = Family(parent);
+        return ordinal < count ? first + ordinal : -1;
+    }
+
+    public override (long Before, long After) Neighbours(long parent, long row)
+    {
+        var (first, count) = Family(parent);
+        return (row > first ? row - 1 : -1, row + 1 < first + count ? row + 1 : -1);
+    }
+
     public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
+    {
+        var (first, children) = Family(parent);
+        var count = 0;
+        for (; cursor.Slot < children && count < into.Length; cursor.Slot++)
+            into[count++] = first + cursor.Slot;
+        return count;
+    }
+
+    private (long First, int Count) Family(long parent)
     {
         Span<int> counts = stackalloc int[GroupSize];
         var first = Counts(parent / GroupSize, counts);
         var place = (int)(parent % GroupSize);
         for (var i = 0; i < place; i++)
             first += counts[i];
-        var count = 0;
-        for (; cursor.Slot < counts[place] && count < into.Length; cursor.Slot++)
-            into[count++] = first + cursor.Slot;
-        return count;
+        return (first, counts[place]);
     }
 
     private long Locate(long child, out long first)

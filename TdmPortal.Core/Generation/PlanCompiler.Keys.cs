@@ -16,7 +16,7 @@ internal sealed partial class PlanCompiler
     private void ProveKey(EntityNode entity, FieldNode[] key)
     {
         var names = key.Select(field => field.Name).ToList();
-        if (Array.Exists(key, field => field.Unique || IsProvedExpression(entity, field) || field.Source is { IsDistinct: true, Capacity: null } || IsRelated(entity, field, names)))
+        if (Array.Exists(key, field => field.Unique || IsProvedExpression(entity, field) || field.Source is { IsDistinct: true, Capacity: null }) || IsRelated(entity, key))
             return;
         if (Array.Exists(key, field => field.Composite is not null))
         {
@@ -40,15 +40,14 @@ internal sealed partial class PlanCompiler
     }
 
     /// <summary>Whether relationships alone make a key unique: one-to-one, distinct pairs, or a sequence counted within the parent that is part of it.</summary>
-    private static bool IsRelated(EntityNode entity, FieldNode field, List<string> key)
+    private static bool IsRelated(EntityNode entity, FieldNode[] key)
     {
-        if (field.Within is { } within)
-            return within.Definition.From.Fields.All(key.Contains) && field.Step != 0;
-        if (field.FilledBy is not { } link || !link.Definition.From.Fields.All(key.Contains))
-            return false;
-        return link.Link is OneToOneLink or PairLink or PerParentPairLink
-            || link.Link.ChildrenEach.Most <= 1
-            || (link.Link is AgreeingLink && link.Definition.From.Fields.Any(name => entity.Fields[entity.FieldIndex(name)].Unique));
+        var names = key.Select(field => field.Name).ToList();
+        if (Array.Exists(key, field => field.Within is { } within && Covers(names, within) && field.Step != 0))
+            return true;
+        return entity.Parents.Exists(link => Covers(names, link) && (link.Link.ChildrenEach.Most <= 1
+            || (link.Link is PairLink or PerParentPairLink or DistinctLink && Partner(link, _ => true) is { } other && names.All(name => link.Definition.From.Fields.Contains(name) || other.Definition.From.Fields.Contains(name)))
+            || (link.Link is AgreeingLink && link.Definition.From.Fields.Any(name => entity.Fields[entity.FieldIndex(name)].Unique))));
     }
 
     /// <summary>An expression that is unique alone: the validator lets only those pass whose operands keep its values apart.</summary>

@@ -29,11 +29,34 @@ internal sealed class UniformLink : Link
         return Pick(layerKey, (long)permutation.WithKey(layerKey).Map((ulong)position));
     }
 
+    public override int SlotsPerChild => ByRow ? (int)Math.Max(1, Parents) : 1 << BlockBits;
+
+    public override long? MostSlots => ByRow ? Children : Layers(Children) * Math.Min(layerRows, 1L << (BlockBits + repeatBits));
+
+    /// <summary>Few parents: the places are the rows themselves, of which enough are the parent's.</summary>
+    private bool ByRow => Parents <= 1 << (BlockBits + 2);
+
+    public override long SlotsOf(long parent) => SlotsBefore(parent, Children);
+
+    public override long SlotsBefore(long parent, long row) => ByRow ? Math.Min(Children, row) : Layers(Math.Min(Children, row)) * BlockSlots(parent, out _);
+
+    public override long ChildAt(long parent, long slot)
+    {
+        if (ByRow)
+            return ParentOrNone(slot) == parent ? slot : -1;
+        var slots = BlockSlots(parent, out var first);
+        var layer = Math.DivRem(slot, slots, out var place);
+        var layerKey = LayerKey(layer);
+        if (Pick(layerKey, first + place) != parent)
+            return -1;
+        var child = (layer * layerRows) + (long)permutation.WithKey(layerKey).Invert((ulong)(first + place));
+        return Exists(child) ? child : -1;
+    }
+
     public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
     {
         var count = 0;
-        var first = (parent >> BlockBits) << (BlockBits + repeatBits);
-        var slots = Math.Min(layerRows, first + (1L << (BlockBits + repeatBits))) - first;
+        var slots = BlockSlots(parent, out var first);
         for (; cursor.Layer * layerRows < Children; cursor.Layer++, cursor.Slot = 0)
         {
             var layerKey = LayerKey(cursor.Layer);
@@ -51,6 +74,15 @@ internal sealed class UniformLink : Link
         }
 
         return count;
+    }
+
+    private long Layers(long rows) => (rows + layerRows - 1) / layerRows;
+
+    /// <summary>Slots of the parent's block in each layer, and the first of them.</summary>
+    private long BlockSlots(long parent, out long first)
+    {
+        first = (parent >> BlockBits) << (BlockBits + repeatBits);
+        return Math.Min(layerRows, first + (1L << (BlockBits + repeatBits))) - first;
     }
 
     private ulong LayerKey(long layer) => Randomness.Cell(Key, layer);

@@ -28,14 +28,24 @@ internal sealed class ZipfLink : Link
         return (long)shuffle.Map((ulong)RankAt(layerKey, (long)permutation.WithKey(layerKey).Map((ulong)position)));
     }
 
+    public override long SlotsOf(long parent) => Layers(Children) * Width(parent, out _, out _);
+
+    public override long SlotsBefore(long parent, long row) => Layers(Math.Min(Children, row)) * Width(parent, out _, out _);
+
+    public override long ChildAt(long parent, long slot)
+    {
+        var layer = Math.DivRem(slot, Width(parent, out var rank, out var first), out var place);
+        var layerKey = Randomness.Cell(Key, layer);
+        if (RankAt(layerKey, first + place) != rank)
+            return -1;
+        var child = (layer * layerRows) + (long)permutation.WithKey(layerKey).Invert((ulong)(first + place));
+        return Exists(child) ? child : -1;
+    }
+
     public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
     {
         var count = 0;
-        var rank = (long)shuffle.Invert((ulong)parent);
-
-        // One slot of margin on each side takes up the rounding of the quantile; slots within are certain.
-        var first = Math.Max(0, (long)(quantile.Before(rank) * layerRows) - 1);
-        var last = Math.Min(layerRows - 1, (long)(quantile.Before(rank + 1) * layerRows) + 1);
+        var last = Width(parent, out var rank, out var first) + first - 1;
         for (; cursor.Layer * layerRows < Children; cursor.Layer++, cursor.Slot = 0)
         {
             var layerKey = Randomness.Cell(Key, cursor.Layer);
@@ -54,6 +64,16 @@ internal sealed class ZipfLink : Link
         }
 
         return count;
+    }
+
+    private long Layers(long rows) => (rows + layerRows - 1) / layerRows;
+
+    /// <summary>How many slots of a layer may be a parent's: one of margin on each side takes up the rounding of the quantile; slots within are certain.</summary>
+    private long Width(long parent, out long rank, out long first)
+    {
+        rank = (long)shuffle.Invert((ulong)parent);
+        first = Math.Max(0, (long)(quantile.Before(rank) * layerRows) - 1);
+        return Math.Min(layerRows - 1, (long)(quantile.Before(rank + 1) * layerRows) + 1) - first + 1;
     }
 
     private long RankAt(ulong layerKey, long slot) =>

@@ -26,21 +26,30 @@ internal sealed class ZipfQuantile
     }
 
     /// <summary>The rank at a share of all, 0 ≤ share &lt; 1.</summary>
-    public long Rank(double share)
-    {
-        var mass = share * total;
-        if (mass < head[^1])
-        {
-            var at = Array.BinarySearch(head, mass);
-            return at >= 0 ? Math.Min(at, head.Length - 2) : ~at - 1;
-        }
+    public long Rank(double share) => Rank(share, ranks, head.Length - 1, total);
 
-        if (ranks <= HeadSize)
-            return ranks - 1;
-        return Math.Clamp((long)(Inverse(mass - head[^1] + tailStart) - 0.5), HeadSize, ranks - 1);
+    /// <summary>The rank at a share of the first <paramref name="count"/> ranks only.</summary>
+    public long Rank(double share, long count)
+    {
+        var inHead = (int)Math.Min(head.Length - 1, count);
+        return Rank(share, count, inHead, head[inHead] + (count > HeadSize ? Integral(count + 0.5) - tailStart : 0));
     }
 
-    /// <summary>Share of all that lies before a rank; <see cref="Rank"/> agrees with it up to rounding.</summary>
+    private long Rank(double share, long count, int inHead, double all)
+    {
+        var mass = share * all;
+        if (mass < head[inHead])
+        {
+            var at = Array.BinarySearch(head, 0, inHead + 1, mass);
+            return at >= 0 ? Math.Min(at, inHead - 1) : ~at - 1;
+        }
+
+        if (count <= HeadSize)
+            return count - 1;
+        return Math.Clamp((long)(Inverse(mass - head[inHead] + tailStart) - 0.5), HeadSize, count - 1);
+    }
+
+    /// <summary>Share of all that lies before a rank; <see cref="Rank(double)"/> agrees with it up to rounding.</summary>
     public double Before(long rank) => rank < head.Length ? head[rank] / total : rank >= ranks ? 1 : (head[^1] + Integral(rank + 0.5) - tailStart) / total;
 
     private double Integral(double x) => exponent == 1 ? DeterministicMath.Log(x) : DeterministicMath.Pow(x, 1 - exponent) / (1 - exponent);

@@ -1,0 +1,154 @@
+namespace TdmPortal.Tests.Generation;
+
+/// <summary>Keys and relationships in all combinations that the contract allows, by name, as <see cref="CompactSchema"/> has them.</summary>
+internal static class Constructs
+{
+    private const string Tenants = """
+        tenant 12: id=seq customers=count(customer_tenant) orders=count(order_tenant) | id
+        customer 200: tenant_id id=seq orders=count(order_customer) | tenant_id,id
+        customer_tenant: customer(tenant_id) > tenant(id)
+
+        """;
+
+    private const string Order = "order 400: id=seq tenant_id customer_id | id\n";
+
+    private const string OrderTenant = "order_tenant: order(tenant_id) > tenant(id)";
+
+    private const string OrderCustomer = "order_customer: order(tenant_id,customer_id) > customer(tenant_id,id)";
+
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["tenant first"] = Tenants + Order + OrderTenant + "\n" + OrderCustomer,
+        ["tenant last"] = Tenants + Order + OrderCustomer + "\n" + OrderTenant,
+        ["zipf in a tenant"] = Tenants + Order + OrderTenant + "\n" + OrderCustomer + " zipf 1",
+        ["zipf in a tenant, nullable"] = Tenants + Order + OrderTenant + "\n" + OrderCustomer + " zipf 1 null 30",
+        ["uniform in a tenant, nullable"] = Tenants + Order + OrderTenant + "\n" + OrderCustomer + " null 20",
+        ["nullable before its tenant"] = Tenants + Order + OrderCustomer + " null 20\n" + OrderTenant + " zipf 0.8",
+        ["perParent in a tenant"] = Tenants + Order.Replace(" 400", "", StringComparison.Ordinal) + OrderTenant + "\n" + OrderCustomer + " perParent 0 5",
+        ["perParent of the tenant"] = Tenants + Order.Replace(" 400", "", StringComparison.Ordinal) + OrderTenant + " perParent 20 50\n" + OrderCustomer + " zipf 0.9",
+        ["zipf among a tenant's perParent rows"] = """
+            tenant 12: id=seq orders=count(order_tenant) | id
+            customer: tenant_id id=seq(customer_tenant) orders=count(order_customer) | tenant_id,id
+            customer_tenant: customer(tenant_id) > tenant(id) perParent 1 60
+            order 400: id=seq tenant_id customer_id | id
+            order_tenant: order(tenant_id) > tenant(id)
+            order_customer: order(tenant_id,customer_id) > customer(tenant_id,id) zipf 1
+            """,
+        ["one-to-one in a tenant"] = Tenants.Replace("orders=count(order_tenant) ", "", StringComparison.Ordinal).Replace("orders=count(order_customer) ", "profiles=count(profile_customer) ", StringComparison.Ordinal) + """
+            profile 120: tenant_id customer_id | tenant_id,customer_id
+            profile_tenant: profile(tenant_id) > tenant(id)
+            profile_customer: profile(tenant_id,customer_id) > customer(tenant_id,id)
+            """,
+        ["one-to-one of a few in each tenant"] = """
+            tenant 30: id=seq | id
+            customer: tenant_id id=seq(customer_tenant) cards=count(card_customer) | tenant_id,id
+            customer_tenant: customer(tenant_id) > tenant(id) perParent 5 9
+            card: tenant_id no=seq(card_tenant) customer_id | tenant_id,no | tenant_id,customer_id
+            card_tenant: card(tenant_id) > tenant(id) perParent 0 5
+            card_customer: card(tenant_id,customer_id) > customer(tenant_id,id)
+            """,
+        ["two of one tenant"] = """
+            tenant 9: id=seq | id
+            product 120: tenant_id id=seq sold=count(line_product) | tenant_id,id
+            product_tenant: product(tenant_id) > tenant(id) zipf 0.5
+            order 150: tenant_id id=seq lines=count(line_order) | tenant_id,id
+            order_tenant: order(tenant_id) > tenant(id)
+            line: tenant_id order_id no=seq(line_order) product_id price=1..100 | tenant_id,order_id,no
+            line_order: line(tenant_id,order_id) > order(tenant_id,id) perParent 1 6
+            line_product: line(tenant_id,product_id) > product(tenant_id,id)
+            line_tenant: line(tenant_id) > tenant(id)
+            """,
+        ["three levels"] = """
+            tenant 9: id=seq | id
+            customer 200: tenant_id id=seq | tenant_id,id
+            customer_tenant: customer(tenant_id) > tenant(id)
+            order 300: tenant_id customer_id id=seq | tenant_id,customer_id,id
+            order_customer: order(tenant_id,customer_id) > customer(tenant_id,id) zipf 0.7
+            line 600: id=seq tenant_id customer_id order_id | id
+            line_tenant: line(tenant_id) > tenant(id)
+            line_customer: line(tenant_id,customer_id) > customer(tenant_id,id)
+            line_order: line(tenant_id,customer_id,order_id) > order(tenant_id,customer_id,id)
+            """,
+        ["three levels, nullable"] = """
+            tenant 5: id=seq | id
+            customer 60: tenant_id id=seq | tenant_id,id
+            customer_tenant: customer(tenant_id) > tenant(id)
+            order 300: tenant_id customer_id id=seq | tenant_id,customer_id,id
+            order_customer: order(tenant_id,customer_id) > customer(tenant_id,id)
+            line 400: id=seq tenant_id customer_id order_id | id
+            line_tenant: line(tenant_id) > tenant(id)
+            line_customer: line(tenant_id,customer_id) > customer(tenant_id,id)
+            line_order: line(tenant_id,customer_id,order_id) > order(tenant_id,customer_id,id) zipf 1 null 30
+            """,
+        ["by the rows of a junction"] = """
+            student 200: id=seq grades=count(grade_student) | id
+            course 30: id=seq | id
+            enrolment 400: student_id course_id grades=count(grade_enrolment) | student_id,course_id
+            enrolment_student: enrolment(student_id) > student(id)
+            enrolment_course: enrolment(course_id) > course(id)
+            grade 700: id=seq student_id course_id | id
+            grade_student: grade(student_id) > student(id)
+            grade_course: grade(course_id) > course(id)
+            grade_enrolment: grade(student_id,course_id) > enrolment(student_id,course_id)
+            """,
+        ["a junction within a tenant"] = """
+            tenant 20: id=seq | id
+            member: tenant_id id=seq(member_tenant) groups=count(in_member) | tenant_id,id
+            member_tenant: member(tenant_id) > tenant(id) perParent 3 20
+            team: tenant_id id=seq(team_tenant) members=count(in_team) | tenant_id,id
+            team_tenant: team(tenant_id) > tenant(id) perParent 4 7
+            membership: tenant_id member_id team_id | tenant_id,member_id,team_id
+            in_tenant: membership(tenant_id) > tenant(id)
+            in_member: membership(tenant_id,member_id) > member(tenant_id,id) perParent 0 4
+            in_team: membership(tenant_id,team_id) > team(tenant_id,id)
+            """,
+        ["a junction of ids that are unique alone"] = """
+            tenant 4: id=seq | id
+            member 90: tenant_id id=seq | id | tenant_id,id
+            member_tenant: member(tenant_id) > tenant(id)
+            team 100: tenant_id id=seq | id | tenant_id,id
+            team_tenant: team(tenant_id) > tenant(id)
+            membership 300: tenant_id member_id team_id | member_id,team_id
+            in_member: membership(tenant_id,member_id) > member(tenant_id,id)
+            in_team: membership(tenant_id,team_id) > team(tenant_id,id)
+            """,
+        ["a tree within a tenant"] = """
+            tenant 7: id=seq | id
+            category 250: tenant_id id=seq parent_id below=count(category_parent) | tenant_id,id
+            category_parent: category(tenant_id,parent_id) > category(tenant_id,id) root 10
+            category_tenant: category(tenant_id) > tenant(id)
+            """,
+        ["a zipf tree within perParent"] = """
+            tenant 7: id=seq | id
+            category: tenant_id id=seq(category_tenant) parent_id below=count(category_parent) | tenant_id,id
+            category_tenant: category(tenant_id) > tenant(id) perParent 1 50
+            category_parent: category(tenant_id,parent_id) > category(tenant_id,id) zipf 1 root 5
+            """,
+        ["a composite tree"] = """
+            place 300: x=1..40 y=1..40 above_x above_y below=count(place_above) | x,y
+            place_above: place(above_x,above_y) > place(x,y) root 8
+            """,
+        ["a path"] = """
+            version 200: id=seq previous_id after=count(version_previous) | id | previous_id
+            version_previous: version(previous_id) > version(id) root 4
+            """,
+        ["a path within a tenant"] = """
+            tenant 11: id=seq | id
+            version 300: tenant_id id=seq previous_id after=count(version_previous) | tenant_id,id | tenant_id,previous_id
+            version_tenant: version(tenant_id) > tenant(id)
+            version_previous: version(tenant_id,previous_id) > version(tenant_id,id) root 4
+            """,
+        ["a path within perParent"] = """
+            tenant 11: id=seq | id
+            version: tenant_id id=seq(version_tenant) previous_id after=count(version_previous) | tenant_id,id | tenant_id,previous_id
+            version_tenant: version(tenant_id) > tenant(id) perParent 1 30
+            version_previous: version(tenant_id,previous_id) > version(tenant_id,id)
+            """,
+        ["a main row that each must have"] = """
+            tenant 20: id=seq main_no | id
+            site 300: tenant_id no=seq mains=count(tenant_main) | tenant_id,no
+            site_tenant: site(tenant_id) > tenant(id) null 0
+            tenant_main: tenant(id,main_no) > site(tenant_id,no) null 1
+            """,
+    };
+}
