@@ -21,6 +21,7 @@ internal sealed class Frame
     private bool someAbsent;
     private CheckGroup? trial;
     private int attempt;
+    private Frame? taken;
 
     public Frame(EntityNode entity, Workspace workspace)
     {
@@ -43,7 +44,7 @@ internal sealed class Frame
     public void Load(ReadOnlySpan<long> wanted, CheckGroup? trialOf, int number)
     {
         Count = wanted.Length;
-        (trial, attempt) = (trialOf, number);
+        (trial, attempt, taken) = (trialOf, number, null);
         if (rows.Length < Count)
             (rows, absent) = (new long[Count], new bool[Count]);
         wanted.CopyTo(rows);
@@ -107,6 +108,8 @@ internal sealed class Frame
             numbers[i] = IsAbsent(places[i]) ? -1 : rows[places[i]];
         var part = workspace.Rent(Entity, numbers, trial, attempt);
         held.Add(part);
+        if (taken is not null)
+            part.Take(taken);
         return part;
     }
 
@@ -275,7 +278,11 @@ internal sealed class Frame
             else
                 held.Add(draw);
             if (number == CheckGroup.MostTries && pending.Count > 0)
-                throw Failed(group.Checks[0], pending[0], $"and {number} draws of {string.Join(", ", group.Members.Select(member => Entity.Fields[member].Name))} did not change that");
+            {
+                pending = FallBack(group, pending, from);
+                if (pending.Count > 0)
+                    throw Failed(group.Checks[0], pending[0], $"and {number} draws of {string.Join(", ", group.Members.Select(member => Entity.Fields[member].Name))} did not change that");
+            }
         }
 
         foreach (var member in group.Members)
@@ -285,6 +292,61 @@ internal sealed class Frame
             column.Reset(Count);
             for (var i = 0; i < Count; i++)
                 column.Take(i, from[i].Frame.Get(member), from[i].Place);
+            ready[member] = column;
+        }
+    }
+
+    /// <summary>Gives the rows that no draw helps a combination that passes elsewhere and passes in them as well.</summary>
+    /// <returns>Those that none fits.</returns>
+    private List<int> FallBack(CheckGroup group, List<int> pending, (Frame Frame, int Place)[] from)
+    {
+        foreach (var (row, number) in group.Fallbacks ??= FindFallbacks(group))
+        {
+            var asked = pending.ToArray();
+            var source = workspace.Rent(Entity, [row], group, number);
+            var taking = workspace.Rent(Entity, [.. asked.Select(place => rows[place])], group);
+            held.Add(source);
+            held.Add(taking);
+            taking.Take(source);
+            var failing = Enumerable.Range(0, asked.Length).ToList();
+            taking.Failing(group, failing, keep: place => from[asked[place]] = (taking, place));
+            pending = [.. failing.Select(place => asked[place])];
+            if (pending.Count == 0)
+                break;
+        }
+
+        return pending;
+    }
+
+    /// <summary>Of the first rows only, and two of each at most: more rows of the entity change nothing.</summary>
+    private List<(long Row, int Attempt)> FindFallbacks(CheckGroup group)
+    {
+        const int mostRows = 64, draws = 2048;
+        var wanted = new long[Math.Min(Entity.Rows, mostRows)];
+        for (var i = 0; i < wanted.Length; i++)
+            wanted[i] = i;
+        var found = new List<(long Row, int Attempt)>();
+        for (var number = 0; number < draws / wanted.Length; number++)
+        {
+            var frame = workspace.Rent(Entity, wanted, group, number);
+            frame.Failing(group, [.. Enumerable.Range(0, wanted.Length)], place => found.Add((place, number)));
+            workspace.Return(frame);
+        }
+
+        return [.. found.GroupBy(one => one.Row).OrderBy(row => row.Key).SelectMany(row => row.Take(2)).Take(CheckGroup.MostFallbacks)];
+    }
+
+    /// <summary>Has the members of the group on trial as another frame's first row has them, in all rows.</summary>
+    private void Take(Frame source)
+    {
+        taken = source;
+        foreach (var member in trial!.Members)
+        {
+            var definition = Entity.Fields[member].Definition;
+            var column = owned[member] ??= Column.For(definition.Type, definition.Precision ?? 18, definition.Array is not null);
+            column.Reset(Count);
+            for (var i = 0; i < Count; i++)
+                column.Take(i, source.Get(member), 0);
             ready[member] = column;
         }
     }

@@ -44,27 +44,6 @@ public sealed class GeneratorCatalogueTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Unique_UpToTheCapacity_GivesDistinctValues(string name)
-    {
-        var definition = GeneratorCatalogue.Find(name)!;
-        // Only texts have a length.
-        foreach (var maxLength in definition.Types[0] == FieldType.String ? new int?[] { null, 24, 40 } : [null])
-        {
-            var context = Context(definition, maxLength);
-            if (definition.Create(context) is not { Capacity: { } capacity } source || capacity == 0)
-                continue;
-            var count = (int)UInt128.Min(capacity, 3000);
-
-            var values = Running.Rows(source, context, count, unique: true);
-
-            Assert.Equal(count, values.Distinct(StringComparer.Ordinal).Count());
-            if (maxLength is { } limit)
-                Assert.All(values, value => Assert.True(value.EnumerateRunes().Count() <= limit, value));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
     public void Fill_InAnyOrder_GivesTheSameValues(string name)
     {
         var definition = GeneratorCatalogue.Find(name)!;
@@ -103,11 +82,6 @@ public sealed class GeneratorCatalogueTests
     [InlineData("number.histogram", """{"bounds":[1,2],"weights":[1,2]}""", "one more bound")]
     [InlineData("pattern", """{"regex":"(a"}""", "without its )")]
     public void Create_WithBadArguments_SaysWhatIsWrong(string name, string args, string part) => Assert.Contains(part, Running.Refusal(name, args), StringComparison.Ordinal);
-
-    [Fact]
-    [Trait("Requirement", "N10")]
-    public void Capacity_OfASmallList_IsItsLength() =>
-        Assert.Equal(3, GeneratorCatalogue.Capacity("choice", Running.Context("choice", """{"values":["a","b","b","c"]}""").Args, FieldType.String, "en", null));
 
     private static SourceContext Context(GeneratorDefinition definition, int? maxLength) =>
         new("entity", new FieldDefinition { Name = "value", Type = definition.Types[0], Generator = definition.Name, Args = definition.ExampleArguments, MaxLength = maxLength }, "en", new GenerationOptions());

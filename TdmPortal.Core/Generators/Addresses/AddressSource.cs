@@ -13,6 +13,7 @@ internal sealed class AddressSource : TextSource
     private readonly AddressPart part;
     private readonly PlaceTable table;
     private readonly WordList streets;
+    private readonly bool streetsFit = true;
     private readonly Place[] places;
     private readonly byte[] streetForm;
     private readonly byte[] lineForm;
@@ -35,12 +36,17 @@ internal sealed class AddressSource : TextSource
         });
         (streets, places) = (table.Streets, table.Places);
         if (context.MaxLength is { } length)
-            streets = table.Streets.Within(part == AddressPart.Street ? length - table.Country.Street.Length + 6 - 3 : length) as WordList ?? streets;
+        {
+            var fitting = table.Streets.Within(part == AddressPart.Street ? length - table.Country.Street.Length + 6 - 3 : length) as WordList;
+            (streets, streetsFit) = (fitting ?? streets, fitting is not null);
+        }
+
         distinct = Distinct(context.MaxLength ?? int.MaxValue);
     }
 
     public override UInt128? Capacity => part switch
     {
+        AddressPart.Street or AddressPart.StreetName when !streetsFit => 0,
         AddressPart.Street => (UInt128)(streets.Words * MaxNumber),
         AddressPart.StreetName => streets.Count,
         _ => distinct is null ? null : (UInt128)distinct.Length,

@@ -152,7 +152,7 @@ internal sealed partial class BogusSource : ValueSource
     private string[]? Enumerate()
     {
         var list = $"{set.Name}.{method.Name}".ToLowerInvariant();
-        return WordLists.Find(locale, list) is { Words: > 0 } words ? [.. words.Texts().Select(Reserved).Distinct(StringComparer.Ordinal)] : null;
+        return WordLists.Find(locale, list) is { Words: > 0 } words ? [.. words.Texts().Select(Reserved).Where(text => !(text.EnumerateRunes().Count() > context.MaxLength)).Distinct(StringComparer.Ordinal)] : null;
     }
 
     private static bool IsSimple(Type type) => type == typeof(string) || type.IsPrimitive || type == typeof(decimal) || type == typeof(Guid) || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(Uri);

@@ -34,7 +34,8 @@ internal sealed class ChoiceSource(Column values, AliasTable weights, int[] dist
     {
         if (Table(context, read.Texts, argument) is not { } table)
             return null;
-        var distinct = Enumerable.Range(0, read.Texts.Count).Where(i => read.Texts[i] is not null && read.Weights[i] > 0).DistinctBy(i => read.Texts[i], StringComparer.Ordinal).ToArray();
+        // What is written in two ways may be one value: 1.5 and 1.50.
+        var distinct = Enumerable.Range(0, read.Texts.Count).Where(i => read.Texts[i] is not null && read.Weights[i] > 0).DistinctBy(i => SampleText.Of(table, i, context.Type, context.Scale), StringComparer.Ordinal).ToArray();
         return new ChoiceSource(table, new(read.Weights), distinct, Longest(read.Texts));
     }
 

@@ -6,7 +6,13 @@ namespace TdmPortal.Core.Generators.Basics;
 /// <summary>start + row × step.</summary>
 internal sealed class SequenceSource(long start, long step, NumberScale scale) : ValueSource
 {
-    public override UInt128? Capacity => step == 0 ? 1 : (UInt128)long.MaxValue / (UInt128)(step < 0 ? -(Int128)step : step);
+    /// <summary>As many as the field has room for: further ones would not be written as they are counted.</summary>
+    public override UInt128? Capacity => step switch
+    {
+        0 => 1,
+        > 0 => start > scale.Largest ? 0 : (UInt128)((scale.Largest - start) / step) + 1,
+        _ => start < -scale.Largest ? 0 : (UInt128)((start + scale.Largest) / -(Int128)step) + 1,
+    };
 
     public override bool IsDistinct => step != 0;
 

@@ -4,16 +4,19 @@ using TdmPortal.Core.Generation;
 namespace TdmPortal.Core.Generators.Basics;
 
 /// <summary>UUIDs by RFC 9562. All bits of the row's mix go in, so no two rows have the same.</summary>
-internal sealed class UuidSource(bool byTime) : ValueSource
+/// <param name="fits">Whether a text field has room for 36 characters; where they are cut they may repeat.</param>
+internal sealed class UuidSource(bool byTime, bool fits) : ValueSource
 {
     // A fixed start: keys must not move when the as-of instant does.
     private const ulong FirstMillisecond = 1_704_067_200_000;
 
-    public override bool IsDistinct => true;
+    public override bool IsDistinct => fits;
 
-    public override UInt128? Capacity => (UInt128)1 << 62;
+    public override UInt128? Capacity => fits ? (UInt128)1 << 62 : 0;
 
     public override int? LongestText => 36;
+
+    public static ValueSource Create(SourceContext context, bool byTime) => new UuidSource(byTime, context.Type == Schemas.FieldType.Uuid || !(context.MaxLength < 36));
 
     public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
     {

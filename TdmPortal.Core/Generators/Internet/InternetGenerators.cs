@@ -31,7 +31,7 @@ internal static class InternetGenerators
         Make("internet.ipv4", "An IPv4 address, by default from the private and documentation ranges.", Kinds.Text,
             [Option("range", "Which addresses.", "private", "private", "documentation", "any")], "IP, network address, host") with { Create = AddressRanges.Addresses },
         Make("internet.ipv6", "An IPv6 address from the documentation range.", Kinds.Text, [], "IP, network address") with { Create = static c => PhraseSource.Create(c, ["2001:db8:~~~~:~~~~:~~~~:~~~~:~~~~:~~~~"]) },
-        Make("internet.cidr", "A private IPv4 network.", Kinds.Text, [], "subnet, network, mask") with { Create = static _ => AddressRanges.Networks() },
+        Make("internet.cidr", "A private IPv4 network.", Kinds.Text, [], "subnet, network, mask") with { Create = AddressRanges.Networks },
         Make("internet.mac", "A MAC address that is locally administered.", Kinds.Text, [Text("separator", "Between the pairs.", ":")], "hardware address, ethernet, wifi") with { Create = static c => Mac(c) },
         Make("internet.port", "A port number.", Kinds.Whole, [Integer("min", "The smallest.", 1024, 1, 65535), Integer("max", "The greatest.", 65535, 1, 65535)], "tcp, socket") with { Create = static c => UniformSource.Create(c, whole: true) },
         Words("internet.protocol", "http or https.", "[internet.protocol]", "scheme"),

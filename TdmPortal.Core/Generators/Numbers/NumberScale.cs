@@ -13,6 +13,14 @@ internal sealed class NumberScale(SourceContext context)
         _ => 9.2e18,
     };
 
+    /// <summary>The largest whole number that the field holds exactly.</summary>
+    public Int128 Largest { get; } = context.Type switch
+    {
+        FieldType.Decimal => Int128.Min(long.MaxValue, PowersOfTen.Wide(context.Precision - context.Scale) - 1),
+        FieldType.Double => 1L << 53,
+        _ => long.MaxValue,
+    };
+
     /// <summary>What a value is multiplied with.</summary>
     public Int128 Factor { get; } = context.Type == FieldType.Decimal ? PowersOfTen.Wide(context.Scale) : 1;
 

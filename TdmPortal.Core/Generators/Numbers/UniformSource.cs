@@ -5,9 +5,10 @@ using TdmPortal.Core.Schemas;
 namespace TdmPortal.Core.Generators.Numbers;
 
 /// <summary>Every value of a grid between two bounds equally likely: whole numbers, or decimals with the field's scale.</summary>
-internal sealed class UniformSource(Int128 min, UInt128 count, Int128 unit) : ValueSource
+internal sealed class UniformSource(Int128 min, UInt128 count, Int128 unit, bool exact = true) : ValueSource
 {
-    public override UInt128? Capacity => count;
+    /// <summary>Not known where a double does not tell neighbouring whole numbers apart.</summary>
+    public override UInt128? Capacity => exact ? count : null;
 
     /// <summary>Bounds from the arguments min and max.</summary>
     /// <param name="whole">Whether only whole numbers come out, whatever the field's scale.</param>
@@ -34,7 +35,7 @@ internal sealed class UniformSource(Int128 min, UInt128 count, Int128 unit) : Va
         if (context.Type == FieldType.Decimal && Math.Max((double)high, -(double)low) >= (double)PowersOfTen.Wide(context.Precision))
             return context.Refuse<UniformSource?>("max", $"the bounds do not fit decimal({context.Precision},{context.Scale})", null);
         var step = whole ? factor : 1;
-        return new(low, ((UInt128)(high - low) / (UInt128)step) + 1, step);
+        return new(low, ((UInt128)(high - low) / (UInt128)step) + 1, step, context.Type != FieldType.Double || Int128.Max(high, -low) <= 1L << 53);
     }
 
     /// <summary>The bound as the document writes it, scaled, without a detour over a double.</summary>

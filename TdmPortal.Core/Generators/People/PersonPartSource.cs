@@ -5,16 +5,16 @@ using TdmPortal.Core.Generators.Phrases;
 namespace TdmPortal.Core.Generators.People;
 
 /// <summary>The person's gender as a word, or the initials of the name.</summary>
-internal sealed class PersonPartSource(ulong key, PersonNames? names, int? gender) : TextSource(16)
+internal sealed class PersonPartSource(ulong key, PersonNames? names, int? gender, int? maxLength) : TextSource(16)
 {
-    public override UInt128? Capacity => names is null ? 2 : null;
+    public override UInt128? Capacity => names is null ? (UInt128)(maxLength < "male".Length ? 0 : maxLength < "female".Length ? 1 : 2) : null;
 
-    public static ValueSource? Gender(SourceContext context) => new PersonPartSource(Person.Key(context), null, null);
+    public static ValueSource? Gender(SourceContext context) => new PersonPartSource(Person.Key(context), null, null, context.MaxLength);
 
     public static ValueSource? Initials(SourceContext context)
     {
         var gender = NameSource.GenderOf(context);
-        return context.Failed() ? null : new PersonPartSource(Person.Key(context), PersonNames.Of(context.Locale), gender);
+        return context.Failed() ? null : new PersonPartSource(Person.Key(context), PersonNames.Of(context.Locale), gender, context.MaxLength);
     }
 
     public override void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill)
