@@ -164,7 +164,12 @@ internal sealed class Frame
             else if (field.Within is { } within)
             {
                 for (var i = 0; i < Count; i++)
-                    Evaluation.Set(column, i, field.Start + (field.Step * within.Link.OrdinalOf(rows[i])));
+                {
+                    if (within.Link.IsOptional && within.Link.ParentOrNone(rows[i]) < 0)
+                        column.SetNull(i);
+                    else
+                        Evaluation.Set(column, i, field.Start + (field.Step * within.Link.OrdinalOf(rows[i])));
+                }
             }
             else
             {

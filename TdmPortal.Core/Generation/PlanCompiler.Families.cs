@@ -103,12 +103,17 @@ internal sealed partial class PlanCompiler
             if (asked <= given)
                 continue;
             if (lacking++ == 0)
-                example = $"{ancestor} row {Whole(row)} has {Whole(given)} and needs {Whole(asked)}";
+                example = $"the first is row {Whole(row)}{(needed == 1 ? "" : $", which has {Whole(given)} and needs {Whole(asked)}")}";
         }
 
         made.IsProved = lacking == 0;
         if (lacking > 0)
-            Refuse(link, $"{Whole(lacking)} of {Whole(families)} {(first is null ? ancestor : "families")} with a {child} have not enough of {parent} to agree with; the first, {example}");
+        {
+            Refuse(link, needed == 1
+                ? $"{Whole(lacking)} of {Whole(families)} rows of {ancestor} have a {child}, but no {parent} that agrees with it; {example}"
+                : $"in {Whole(lacking)} of {Whole(families)} families of {ancestor} there are fewer rows of {parent} than a {child} each needs; {example}");
+        }
+
         return made;
     }
 

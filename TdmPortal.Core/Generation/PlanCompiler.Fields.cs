@@ -51,8 +51,8 @@ internal sealed partial class PlanCompiler
         field.Within = entity.Parents.First(link => link.Name == name);
         field.Start = field.Definition.Args["start"] is { } start && start.TryGetInt64(out var first) ? first : 1;
         field.Step = field.Definition.Args["step"] is { } step && step.TryGetInt64(out var by) ? by : 1;
-        if (field.Within.Link.IsOptional)
-            Unsupported($"{Path(entity, field)}.args.within", $"{Name(entity, field)}: {name} may be null, so there is nothing to count within for some rows");
+        if (field.Within.Link.IsOptional && entity.Definition.PrimaryKey.Contains(field.Name, StringComparer.Ordinal))
+            Add($"{Path(entity, field)}.args.within", "schema.key", $"{Name(entity, field)} belongs to the primary key, but {name} may be null, and then there is nothing to count within", $"Take the nulls from {name}", "Count without within");
         else if (field.Definition.Type is not (FieldType.Integer or FieldType.Double))
             Unsupported(Path(entity, field), $"{Name(entity, field)}: a sequence within a relationship is an integer");
     }
@@ -101,6 +101,7 @@ internal sealed partial class PlanCompiler
         field.NullThreshold > 0
         || field.When is not null
         || field.Source is { CanBeNull: true }
+        || field.Within is { Link.IsOptional: true }
         || (field.Expression is { } expression && CanBeNull(entity, expression))
         || (field.FilledBy is { } link && (link.Link.IsOptional || link.Parent.Fields[field.ParentField].Nullable));
 

@@ -8,35 +8,29 @@ internal sealed partial class PlanCompiler
         foreach (var entity in entities)
         {
             // Keys of one field first: a longer key that has one of them is unique for that.
-            foreach (var key in Keys(entity).OrderBy(key => key.Count))
-                ProveKey(entity, [.. key.Select(name => entity.Fields[entity.FieldIndex(name)])]);
+            var left = new List<FieldNode[]>();
+            foreach (var key in Keys(entity).OrderBy(key => key.Count).Select(key => key.Select(name => entity.Fields[entity.FieldIndex(name)]).ToArray()))
+            {
+                if (!IsProved(entity, key))
+                    left.Add(key);
+            }
+
+            ProveTogether(entity, left);
         }
     }
 
-    private void ProveKey(EntityNode entity, FieldNode[] key)
+    private bool IsProved(EntityNode entity, FieldNode[] key)
     {
-        var names = key.Select(field => field.Name).ToList();
         if (Array.Exists(key, field => field.Unique || IsProvedExpression(entity, field) || field.Source is { IsDistinct: true, Capacity: null }) || IsRelated(entity, key))
-            return;
-        if (Array.Exists(key, field => field.Composite is not null))
-        {
-            Unsupported($"entities[{entity.Index}]", $"{entity.Definition.Name}: two keys of several fields share {key.First(field => field.Composite is not null).Name}, which cannot be generated yet");
-            return;
-        }
+            return true;
 
         // A source that never repeats and has room enough settles it.
         var distinct = Array.Find(key, field => field.Source is { IsDistinct: true } source && source.Capacity >= (UInt128)entity.Rows && field.Definition.Array is null);
         if (distinct is not null)
-        {
             distinct.Unique = true;
-            return;
-        }
-
-        var generated = Array.FindAll(key, field => field.Source?.Capacity is not null && field.Definition.Array is null);
-        if (key.Length == 1)
+        else if (key.Length == 1)
             ProveField(entity, key[0]);
-        else
-            ProveComposite(entity, key, generated);
+        return distinct is not null || key.Length == 1;
     }
 
     /// <summary>Whether relationships alone make a key unique: one-to-one, distinct pairs, or a sequence counted within the parent that is part of it.</summary>
@@ -60,7 +54,7 @@ internal sealed partial class PlanCompiler
         var name = Name(entity, field);
         if (field.FilledBy is { } link)
         {
-            Add(path, "generation.unsupported", $"{name}: it is unique and filled by {link.Name}, which gives one parent several children");
+            Add(path, "schema.unique_unprovable", $"{name}: it is unique, but {link.Name} fills it from {link.Parent.Definition.Name}.{link.Parent.Fields[field.ParentField].Name}, which is not unique alone", $"Make {link.Parent.Definition.Name}.{link.Parent.Fields[field.ParentField].Name} unique", "Take unique from the field");
         }
         else if (field.Definition.Array is not null || field.Source?.Capacity is null)
         {
@@ -77,44 +71,83 @@ internal sealed partial class PlanCompiler
         }
     }
 
-    private void ProveComposite(EntityNode entity, FieldNode[] key, FieldNode[] generated)
+    private void ProveComposite(EntityNode entity, FieldNode[] key)
     {
-        var name = $"{entity.Definition.Name} ({string.Join(", ", key.Select(field => field.Name))})";
-        var size = (UInt128)1;
-        foreach (var field in generated)
-            size = Saturated(size, field.Source!.Capacity!.Value);
-        var link = key.Select(field => field.FilledBy).FirstOrDefault(link => link is not null && link.Definition.From.Fields.All(one => Array.Exists(key, field => field.Name == one)));
-        if (generated.Length == 0 || Array.Exists(generated, field => field.References.Count > 0))
+        var name = Combined(entity, key);
+        var generated = Array.FindAll(key, IsEnumerable);
+        if (generated.Length == 0)
         {
-            Unsupported($"entities[{entity.Index}]", $"{name}: the engine cannot make this combination unique yet", "Add a sequence to the key");
+            Add($"entities[{entity.Index}]", "schema.unique_unprovable", $"{name}: it is unique, but none of its fields can be made so: {string.Join(", ", key.Select(Filling))}", "Add a sequence to the key", "Take a generator for one of them that can enumerate its values, such as pattern");
             return;
         }
 
         // Within a parent the combinations are counted anew, so they must suffice for the largest family.
-        var wanted = link is null ? (UInt128)entity.Rows : link.Link.ChildrenEach.Most is { } most ? (UInt128)most : (UInt128)entity.Rows;
-        var within = link is not null && link.Link.ChildrenEach.Most is not null && size < (UInt128)entity.Rows ? link : null;
-        if (within?.Link.IsOptional == true)
-        {
-            Unsupported($"entities[{entity.Index}]", $"{name}: the engine cannot make a combination with an optional parent unique yet");
-            return;
-        }
-
-        if (size < (within is null ? (UInt128)entity.Rows : wanted))
+        var size = Size(generated);
+        var names = key.Select(field => field.Name).ToList();
+        var link = entity.Parents.Find(link => Covers(names, link) && Array.Exists(key, field => field.FilledBy == link));
+        var most = link is not null && size < (UInt128)entity.Rows ? MostChildren(link) : null;
+        var within = most is null ? null : link;
+        var wanted = most is null ? (UInt128)entity.Rows : (UInt128)most;
+        if (size < wanted)
         {
             Add($"entities[{entity.Index}]", "generation.unique_exhausted",
-                $"{name} can give {Number(size)} distinct combinations{(link is null ? "" : $" for each {link.Parent.Definition.Name}")}, {Number(wanted)} {(within is null ? "were asked" : "are needed")}");
+                $"{name} can give {Number(size)} distinct combinations{(link is null ? "" : $" for each {link.Parent.Definition.Name}")}, {Number(wanted)} {(within is null ? "were asked" : "are needed")}",
+                $"Widen the generators of {string.Join(", ", generated.Select(field => field.Name))}", $"Give {(within ?? link)?.Parent.Definition.Name ?? entity.Definition.Name} {(within is null && link is null ? "fewer" : "more")} rows");
             return;
         }
 
         var combinations = size < (UInt128)1 << 62 ? (ulong)size : 1UL << 62;
-        var sharedKey = Randomness.Derive(entity.Key, string.Join(',', key.Select(field => field.Name)));
+        Compose(generated, Digits(generated, combinations), new(Shared(entity, key), within, combinations, 1, 1));
+    }
+
+    private static UInt128 Size(IEnumerable<FieldNode> fields) => fields.Aggregate((UInt128)1, (size, field) => Saturated(size, field.Source!.Capacity!.Value));
+
+    private static string Combined(EntityNode entity, FieldNode[] key) => $"{entity.Definition.Name} ({string.Join(", ", key.Select(field => field.Name))})";
+
+    private static ulong Shared(EntityNode entity, IEnumerable<FieldNode> fields) => Randomness.Derive(entity.Key, string.Join(',', fields.Select(field => field.Name)));
+
+    /// <summary>Whether a field's values can be taken by number, whatever the row's other fields are.</summary>
+    private static bool IsEnumerable(FieldNode field) => field is { Source.Capacity: not null, Definition.Array: null, References.Count: 0 };
+
+    private static string Filling(FieldNode field) => field.FilledBy is { } link ? $"{link.Name} fills {field.Name}" : $"{field.Definition.Generator} gives {field.Name}";
+
+    /// <summary>Gives each of several fields its digit of the combination.</summary>
+    private static void Compose(FieldNode[] fields, IReadOnlyList<ulong> digits, CompositeKey key)
+    {
         ulong divisor = 1;
-        foreach (var field in generated)
+        for (var i = 0; i < fields.Length; i++)
         {
-            var capacity = field.Source!.Capacity!.Value < combinations / divisor ? (ulong)field.Source.Capacity.Value : Math.Max(1, combinations / divisor);
-            field.Composite = new(sharedKey, within, combinations, divisor, capacity);
-            divisor *= capacity;
+            fields[i].Composite = key with { Divisor = divisor, Capacity = digits[i] };
+            divisor *= digits[i];
         }
+    }
+
+    /// <summary>How many values each of several fields gives so that they make a number of combinations, or as many as they can.</summary>
+    private static List<ulong> Digits(FieldNode[] fields, ulong combinations)
+    {
+        var digits = new List<ulong>();
+        foreach (var field in fields)
+        {
+            var needed = ((combinations - 1) / Product(digits)) + 1;
+            digits.Add((ulong)UInt128.Min(field.Source!.Capacity!.Value, needed));
+        }
+
+        return digits;
+    }
+
+    private static ulong Product(IEnumerable<ulong> digits) => digits.Aggregate(1UL, (size, digit) => size * digit);
+
+    /// <summary>Most children that a parent has: by the distribution, else counted; null where there are too many to count.</summary>
+    private static long? MostChildren(LinkNode link)
+    {
+        if (link.Link.ChildrenEach.Most is { } known)
+            return known;
+        if (link.Parent.Rows > MostFamilies || link.Child.Rows > MostFamilies)
+            return null;
+        long most = 0;
+        for (long parent = 0; parent < link.Parent.Rows; parent++)
+            most = Math.Max(most, link.Link.CountOf(parent));
+        return most;
     }
 
     private static UInt128 Saturated(UInt128 a, UInt128 b) => b == 0 ? 0 : a > UInt128.MaxValue / b ? UInt128.MaxValue : a * b;

@@ -89,11 +89,14 @@ internal sealed partial class PlanCompiler
         foreach (var (link, (leader, path)) in following)
         {
             var by = (leader ?? path[0]).Name;
-            if (Kind(link) != DistributionKind.Uniform || (link.Definition.NullPercent > 0 && !(leader?.Definition.NullPercent > 0)))
+            var (hasShape, hasNulls) = (Kind(link) != DistributionKind.Uniform, link.Definition.NullPercent > 0 && !(leader?.Definition.NullPercent > 0));
+            if (!hasShape && !hasNulls)
+                continue;
+            problems.Add(new($"relationships[{link.Position}]{(hasShape ? ".distribution" : ".nullPercent")}", "generation.follows",
+                $"{link.Name}: which {link.Parent.Definition.Name} a {link.Child.Definition.Name} has follows from {by}, so its own {(hasShape ? "distribution" : "share of nulls")} has no effect", ProblemSeverity.Warning)
             {
-                problems.Add(new($"relationships[{link.Position}]{(Kind(link) != DistributionKind.Uniform ? ".distribution" : ".nullPercent")}", "generation.follows",
-                    $"{link.Name}: which {link.Parent.Definition.Name} a {link.Child.Definition.Name} has follows from {by}, so its own {(Kind(link) != DistributionKind.Uniform ? "distribution" : "share of nulls")} has no effect", ProblemSeverity.Warning));
-            }
+                SuggestedActions = [hasShape ? $"Make {link.Name} uniform" : $"Take nullPercent from {link.Name}"],
+            });
         }
     }
 

@@ -3,6 +3,7 @@ using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
+using TdmPortal.Tests.Generation;
 using TdmPortal.Tests.Generators;
 
 namespace TdmPortal.Tests.Errors;
@@ -88,6 +89,24 @@ internal static class ErrorCases
             ["generation.unique_exhausted"] = (() => Problems(One("""{ "name": "x", "type": "integer", "generator": "number.integer", "args": { "min": 1, "max": 50 }, "unique": true }""")), "entities[0].fields[0]", "t.x can give 50 distinct values, 100 were asked", "Give t 50 rows or fewer"),
             ["generation.check_unsatisfiable"] = (() => Problems(One("""{ "name": "n", "type": "integer", "generator": "number.integer", "args": { "min": 1, "max": 100000 } }""", check: "n = 7")), "constraints[0].check", "t: the check the_check holds for 0 of", "Narrow the arguments of n"),
             ["generation.no_parents"] = (() => Problems(Two("""{ "kind": "uniform" }"""), new() { Rows = Rows("parent", 0) }), "relationships[0]", "child has 50 rows, parent none to belong to", "Give parent rows"),
+            ["generation.no_agreement"] = (() => Problems(CompactSchema.Json("""
+                tenant 50: id=seq | id
+                product 60: tenant_id id=seq | tenant_id,id
+                product_tenant: product(tenant_id) > tenant(id)
+                order 300: tenant_id id=seq | tenant_id,id
+                order_tenant: order(tenant_id) > tenant(id)
+                line 900: tenant_id id=seq order_id product_id | tenant_id,id
+                line_order: line(tenant_id,order_id) > order(tenant_id,id)
+                line_product: line(tenant_id,product_id) > product(tenant_id,id)
+                """)), "relationships[3]", "of 50 rows of tenant have a line, but no product that agrees with it; the first is row ", "Give product more rows, or its relationship perParent with a min"),
+            ["generation.follows"] = (() => Problems(CompactSchema.Json("""
+                tenant 5: id=seq | id
+                customer 60: tenant_id id=seq | tenant_id,id
+                customer_tenant: customer(tenant_id) > tenant(id)
+                order 300: id=seq tenant_id customer_id | id
+                order_tenant: order(tenant_id) > tenant(id) zipf 1
+                order_customer: order(tenant_id,customer_id) > customer(tenant_id,id)
+                """)), "relationships[1].distribution", "which tenant a order has follows from order_customer, so its own distribution has no effect", "Make order_tenant uniform"),
             ["generation.unknown_entity"] = (() => Problems(One(Id), new() { Rows = Rows("tt", 5) }), "", "rows were given for tt, which is no entity of d", "Write t"),
             ["generation.rows_range"] = (() => Problems(One(Id), new() { Rows = Rows("t", -1) }), "entities[0].rows", "t: -1 rows were asked for; it can be 0 to", "Ask for"),
             ["generation.rows_per_parent"] = (() => Problems(Two("""{ "kind": "perParent", "min": 1, "max": 2 }""").Replace("\"rows\": 50, ", "", StringComparison.Ordinal), new() { Rows = Rows("child", 5) }), "relationships[0]", "rows were given for child, but the relationship child_parent decides how many there are", "Give rows to parent"),

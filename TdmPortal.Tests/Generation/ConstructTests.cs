@@ -1,12 +1,16 @@
 using System.Globalization;
+using System.Text;
+using Npgsql;
+using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
+using TdmPortal.Tests.Testing;
 using Xunit;
 
 namespace TdmPortal.Tests.Generation;
 
 /// <summary>Every combination of keys and relationships in memory: all references meet a row, all keys hold, both directions agree.</summary>
 [Trait("Requirement", "N10")]
-public sealed class ConstructTests
+public sealed class ConstructTests(DatabaseServer server)
 {
     public static TheoryData<string> Names => [.. Constructs.All.Keys];
 
@@ -84,9 +88,41 @@ public sealed class ConstructTests
         var plan = Plan(construct);
         foreach (var entity in plan.Entities)
         {
-            var whole = Plans.Text(plan, entity.Name, Core.Formats.RowFormat.Ndjson);
+            var whole = Plans.Text(plan, entity.Name, RowFormat.Ndjson);
             var half = entity.Rows / 2;
-            Assert.Equal(whole, Plans.Text(plan, entity.Name, Core.Formats.RowFormat.Ndjson, 0, half) + Plans.Text(plan, entity.Name, Core.Formats.RowFormat.Ndjson, half, entity.Rows - half, threads: 3));
+            Assert.Equal(whole, Plans.Text(plan, entity.Name, RowFormat.Ndjson, 0, half) + Plans.Text(plan, entity.Name, RowFormat.Ndjson, half, entity.Rows - half, threads: 3));
+        }
+    }
+
+    [Fact]
+    [Trait("Requirement", "N5")]
+    public async Task Data_OfEveryConstruct_LoadsWithItsConstraintsOn()
+    {
+        await using var connection = new NpgsqlConnection(await server.CreateEmptyDatabaseAsync());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        foreach (var construct in Constructs.All.Keys)
+        {
+            var plan = Plan(construct);
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            foreach (var part in new[] { SqlPart.Schema, SqlPart.Data })
+            {
+                using var script = new MemoryStream();
+                SqlScript.Write(plan, part, RowFormat.SqlInsert, script, 1, null, TestContext.Current.CancellationToken);
+                await using var load = new NpgsqlCommand(Encoding.UTF8.GetString(script.ToArray()), connection, transaction);
+                var refused = await Record.ExceptionAsync(() => load.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+                Assert.True(refused is null, $"{construct}, {part}: {refused?.Message} {(refused as PostgresException)?.Detail}");
+            }
+
+            foreach (var entity in plan.Entities)
+            {
+                foreach (var field in entity.Definition.Fields.Where(field => field.Generator == "expression"))
+                {
+                    var link = plan.Document.Relationships.Single(one => field.Args["value"]!.Value.GetString() == $"count({one.Name})");
+                    var join = string.Join(" AND ", link.From.Fields.Zip(link.To.Fields, (from, to) => $"c.\"{from}\" = p.\"{to}\""));
+                    await using var differing = new NpgsqlCommand($"SELECT count(*) FROM \"{entity.Name}\" p WHERE p.\"{field.Name}\" <> (SELECT count(*) FROM \"{link.From.Entity}\" c WHERE {join})", connection, transaction);
+                    Assert.Equal((construct, field.Name, 0L), (construct, field.Name, await differing.ExecuteScalarAsync(TestContext.Current.CancellationToken)));
+                }
+            }
         }
     }
 

@@ -150,5 +150,22 @@ internal static class Constructs
             site_tenant: site(tenant_id) > tenant(id) null 0
             tenant_main: tenant(id,main_no) > site(tenant_id,no) null 1
             """,
+        ["codes within an optional parent"] = """
+            shelf 30: id=seq | id
+            box 90: id=seq shelf_id place=1..12 no=seq(box_shelf) | id | shelf_id,place | shelf_id,no
+            box_shelf: box(shelf_id) > shelf(id) null 40
+            """,
+        ["two keys that share a field"] = """
+            seat 900: row=1..40 number=1..30 ticket=1..40 | row,number | number,ticket
+            """,
+        ["keys of three fields, two of which each has"] = """
+            game 500: home=1..31 guest=1..29 day=1..30 | home,guest | guest,day | home,day
+            """,
+        ["keys that share a field which is unique enough"] = """
+            item 500: code=1..900 color=1..7 shape=1..9 | code,color | code,shape
+            """,
+        ["keys that share two fields"] = """
+            lot 700: hall=1..5 aisle=1..9 bin=1..20 owner=1..16 | hall,aisle,bin | hall,aisle,owner
+            """,
     };
 }
