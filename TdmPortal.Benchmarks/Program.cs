@@ -1,3 +1,4 @@
+using System.Globalization;
 using TdmPortal.Benchmarks;
 
 switch (args)
@@ -8,7 +9,9 @@ switch (args)
         return await LoadMeasurement.RunAsync(schema);
     case ["store", var schema]:
         return await StoreMeasurement.RunAsync(schema);
+    case ["chinook", "--times", var times] when double.TryParse(times, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale):
+        return await ScriptMeasurement.RunAsync("samples/chinook.schema.json", scale);
     default:
-        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|load|store SCHEMA-FILE");
+        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|load|store SCHEMA-FILE, or chinook --times N");
         return 2;
 }

@@ -43,6 +43,22 @@ public sealed class SqlScriptTests(DatabaseServer server)
     }
 
     [Theory]
+    [InlineData("chinook", 10, 1)]
+    [InlineData("contract-all", 1, 2)]
+    [InlineData("contract-all", 1, -3)]
+    [InlineData("contract-all", 10, 4)]
+    [InlineData("contract-all", 0.05, 5)]
+    [Trait("Requirement", "D7")]
+    [Trait("Requirement", "N10")]
+    public async Task All_OfAnotherSizeAndSeed_LoadsWithEveryKeyAndCheck(string sample, double scale, long seed)
+    {
+        var plan = Plans.Compile(Plans.Sample(sample), new() { Scale = scale, Seed = seed });
+        var connection = await server.CreateEmptyDatabaseAsync();
+        await Psql.RunAsync(connection, input => SqlScript.Write(plan, SqlPart.All, RowFormat.SqlCopy, input, 2, null, TestContext.Current.CancellationToken));
+        await AssertLoadedAsync(connection, plan);
+    }
+
+    [Theory]
     [InlineData(RowFormat.SqlInsert)]
     [InlineData(RowFormat.SqlCopy)]
     [Trait("Requirement", "D7")]
