@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
 using TdmPortal.Core.Schemas;
@@ -36,6 +37,20 @@ internal sealed class RandomSchema
             { "name": "random_{{seed}}", "entities": [ {{string.Join(",\n", parts.Select(part => part.Json()))}} ],
               "relationships": [ {{string.Join(",\n", relationships)}} ], "constraints": [ {{string.Join(",\n", checks)}} ] }
             """;
+    }
+
+    /// <summary>One of the constructs of keys and relationships, as <see cref="CompactSchema"/> has it, with further fields.</summary>
+    public RandomSchema(int seed, string construct)
+    {
+        this.seed = (ulong)seed;
+        var document = JsonNode.Parse(CompactSchema.Json(construct))!;
+        foreach (var entity in document["entities"]!.AsArray())
+        {
+            for (var i = 0; i < Pick(4); i++)
+                entity!["fields"]!.AsArray().Add(JsonNode.Parse(AnyField($"f{i}", (int?)entity["rows"])));
+        }
+
+        Json = document.ToJsonString();
     }
 
     public string Json { get; }

@@ -22,7 +22,7 @@ internal static class RandomSchemas
     /// <param name="property">Throws where a document does not have it.</param>
     public static void Check(int count, Action<SchemaDocument> property)
     {
-        var drawn = Gen.Choose(1, int.MaxValue).Select(seed => new RandomCase(new RandomSchema(seed).Document()));
+        var drawn = Gen.Choose(1, int.MaxValue).Select(seed => new RandomCase((seed % 3 == 0 ? new(seed, Constructs.All.Values.ElementAt(seed / 3 % Constructs.All.Count)) : new RandomSchema(seed)).Document()));
         var config = Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(FSharpOption<Replay>.Some(new(new Rnd(Seed, 0x9E3779B97F4A7C15), FSharpOption<int>.None)));
         FsCheck.Check.One(config, Prop.ForAll(Arb.From(drawn, Smaller), one => property(one.Document)));
     }

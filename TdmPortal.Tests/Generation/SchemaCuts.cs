@@ -48,6 +48,9 @@ internal static class SchemaCuts
                 lost.UnionWith(key.Select(field => (entity.Name, field)));
         }
 
+        // Relationships that share a field decide together.
+        foreach (var (gone, left) in document.Relationships.Where(one => taken.Relationships.Contains(one.Name)).SelectMany(gone => document.Relationships.Where(left => left.From.Entity == gone.From.Entity && left.From.Fields.Intersect(gone.From.Fields).Any()), (gone, left) => (gone, left)))
+            lost.UnionWith(left.From.Fields.Concat(gone.From.Fields).Select(field => (left.From.Entity, field)));
         return new(what, Rest(document, taken), lost);
     }
 

@@ -16,14 +16,11 @@ internal static class SchemaReach
         var reached = changed.ToHashSet();
         var links = document.Relationships.Where(one => resized.Contains(one.To.Entity)).ToHashSet();
 
-        // Two relationships that fill a key together choose together.
-        links.UnionWith(document.Relationships.Where(one => document.Entities.Where(entity => entity.Name == one.From.Entity)
-            .SelectMany(entity => entity.Unique.Append(entity.PrimaryKey))
-            .Any(key => one.From.Fields.Any(key.Contains) && links.Any(other => other.From.Entity == one.From.Entity && other.From.Fields.Any(key.Contains)))).ToList());
         for (var before = -1; before < reached.Count;)
         {
             before = reached.Count;
             links.UnionWith(document.Relationships.Where(one => one.From.Fields.Any(field => reached.Contains((one.From.Entity, field)))));
+            links.UnionWith(document.Relationships.Where(one => links.Any(other => DecideTogether(document, one, other))).ToList());
             foreach (var entity in document.Entities)
             {
                 foreach (var field in entity.Fields.Where(field => IsReached(document, entity, field, reached, links, resized)))
@@ -34,6 +31,11 @@ internal static class SchemaReach
         return reached;
     }
 
+    /// <summary>Whether two relationships share a field, or fill a key between them.</summary>
+    private static bool DecideTogether(SchemaDocument document, RelationshipDefinition one, RelationshipDefinition other) => one.From.Entity == other.From.Entity
+        && document.Entities.Where(entity => entity.Name == one.From.Entity).SelectMany(entity => entity.Unique.Append(entity.PrimaryKey)).Append(one.From.Fields)
+            .Any(fields => one.From.Fields.Any(fields.Contains) && other.From.Fields.Any(fields.Contains));
+
     private static bool IsReached(SchemaDocument document, EntityDefinition entity, FieldDefinition field, HashSet<(string Entity, string Field)> reached, HashSet<RelationshipDefinition> links, IReadOnlySet<string> resized)
     {
         if (entity.Fields.Any(other => reached.Contains((entity.Name, other.Name))
@@ -42,8 +44,7 @@ internal static class SchemaReach
         foreach (var relationship in document.Relationships)
         {
             var (isChild, isParent) = (relationship.From.Entity == entity.Name, relationship.To.Entity == entity.Name);
-            var at = isChild ? relationship.From.Fields.ToList().IndexOf(field.Name) : -1;
-            if (at >= 0 && field.Generator is null && (links.Contains(relationship) || reached.Contains((relationship.To.Entity, relationship.To.Fields[at]))))
+            if (isChild && field.Generator is null && relationship.From.Fields.Contains(field.Name) && (links.Contains(relationship) || relationship.To.Fields.Any(key => reached.Contains((relationship.To.Entity, key)))))
                 return true;
             if (!(isChild || isParent) || !SchemaCuts.Names(field, relationship.Name))
                 continue;
