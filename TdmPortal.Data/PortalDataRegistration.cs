@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TdmPortal.Data.Environments;
 using TdmPortal.Data.Identity;
 using TdmPortal.Data.Schemas;
 using TdmPortal.Data.Teams;
@@ -18,6 +19,7 @@ public static class PortalDataRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SchemaStore>();
         services.AddSingleton<TeamStore>();
+        services.AddSingleton<TeamLogins>();
         // For ASP.NET Core Identity's stores, which know no actor.
         services.AddScoped(_ => database.CreateSystemContext());
 

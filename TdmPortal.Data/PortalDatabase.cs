@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Environments;
 using TdmPortal.Data.Migrations;
 using TdmPortal.Data.Server;
 
@@ -33,6 +34,8 @@ public sealed class PortalDatabase : IAsyncDisposable
         Roles = roles;
         Key = key;
         DataFolder = dataFolder;
+        var address = new NpgsqlConnectionStringBuilder(administrator);
+        Address = new DatabaseAddress(address.Host!, address.Port, address.Database!);
         portal = NpgsqlDataSource.Create(RunTime(administrator, roles.Portal, key, pool: 40));
         system = NpgsqlDataSource.Create(RunTime(administrator, roles.System, key, pool: 20));
         listener = RunTime(administrator, roles.Portal, key, pool: 1) + ";Pooling=false;Keepalive=30;Application Name=TdmPortal.Listener";
@@ -42,6 +45,9 @@ public sealed class PortalDatabase : IAsyncDisposable
 
     /// <summary>For Quartz' job store, whose tables are <c>quartz.qrtz_*</c>.</summary>
     public string QuartzConnectionString { get; }
+
+    /// <summary>Where the teams' own clients find the database.</summary>
+    public DatabaseAddress Address { get; }
 
     /// <summary>Where the portal keeps files.</summary>
     public string DataFolder { get; }
@@ -70,6 +76,8 @@ public sealed class PortalDatabase : IAsyncDisposable
             var roles = await new DatabaseMigrator(administrator, pool, logger).MigrateAsync(key, cancellation);
             database = new PortalDatabase(embedded, pool, administrator, roles, key, options.DataFolder);
             await database.CheckRolesAsync(cancellation);
+            if (embedded is not null)
+                await database.CloseOtherDatabasesAsync(cancellation);
             return database;
         }
         catch (Exception fault)
@@ -123,6 +131,31 @@ public sealed class PortalDatabase : IAsyncDisposable
         {
             await using var connection = await provisioner.OpenConnectionAsync(cancellation);
             return await work(connection, cancellation);
+        }
+        catch (Exception fault) when (DatabaseFailure.Explains(fault))
+        {
+            throw DatabaseFailure.Translate(fault)!;
+        }
+    }
+
+    /// <summary>
+    /// As the provisioner and the portal itself in one transaction: for what must come into being in the server and in the
+    /// portal's rows together. Committed when the work returns; when it throws nothing is done.
+    /// </summary>
+    internal async Task<T> RunAsProvisionerAsync<T>(Func<ProvisionerWork, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        var systemRole = DatabaseRoles.Quote(Roles.System);
+        try
+        {
+            await using var transaction = await BeginAsync(provisioner, ["set local lock_timeout = '10s'", ProvisionerWork.AsSystem(systemRole)], cancellation);
+            await using var connection = transaction.Connection!;
+            await using var context = new PortalContext(contextOptions);
+            context.Database.SetDbConnection(connection);
+            await context.Database.UseTransactionAsync(transaction, cancellation);
+            var result = await work(new ProvisionerWork(context, connection, systemRole), cancellation);
+            await context.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return result;
         }
         catch (Exception fault) when (DatabaseFailure.Explains(fault))
         {
@@ -214,6 +247,14 @@ public sealed class PortalDatabase : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>On the portal's own server: the teams' logins have no business in the databases that every server has.</summary>
+    private Task<bool> CloseOtherDatabasesAsync(CancellationToken cancellation) => ProvisionAsync(async (connection, token) =>
+    {
+        await using var command = new NpgsqlCommand("revoke connect, temporary on database postgres, template1 from public", connection);
+        await command.ExecuteNonQueryAsync(token);
+        return true;
+    }, cancellation);
 
     private async Task CheckRolesAsync(CancellationToken cancellation)
     {

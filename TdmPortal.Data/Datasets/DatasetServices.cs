@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 
 namespace TdmPortal.Data.Datasets;
@@ -17,9 +18,11 @@ public static class DatasetServices
         .AddSingleton<DatasetStore>()
         .AddSingleton<DiskSpace>()
         .AddSingleton<PreparedFiles>()
+        .AddSingleton<Publisher>()
         .AddSingleton<RowBrowser>()
         .AddSingleton<RowExporter>()
         .AddSingleton<SortIndexes>()
         .AddSingleton<VersionLoader>()
-        .AddSingleton<VersionSweeper>();
+        .AddSingleton<VersionSweeper>()
+        .AddSingleton<ViewSweeper>();
 }

@@ -8,4 +8,5 @@ namespace TdmPortal.Data.Datasets;
 /// <param name="Rows">By entity, instead of the schema's.</param>
 /// <param name="QualityLevel">basic, standard or premium.</param>
 /// <param name="Prepare">Formats to have ready as files when the job ends.</param>
-public sealed record GenerateRequest(string Name, string Title, Guid SchemaId, int? SchemaVersion, long Seed, DateTimeOffset? AsOf, double Scale, IReadOnlyDictionary<string, long> Rows, string QualityLevel, IReadOnlyList<RowFormat> Prepare);
+/// <param name="Publish">Whether the version goes live when it is ready; a dataset's first one always does.</param>
+public sealed record GenerateRequest(string Name, string Title, Guid SchemaId, int? SchemaVersion, long Seed, DateTimeOffset? AsOf, double Scale, IReadOnlyDictionary<string, long> Rows, string QualityLevel, IReadOnlyList<RowFormat> Prepare, bool Publish = true);

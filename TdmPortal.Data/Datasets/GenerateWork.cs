@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
+using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 
 namespace TdmPortal.Data.Datasets;
@@ -13,7 +14,7 @@ namespace TdmPortal.Data.Datasets;
 /// then <c>ready</c> together with the job's end in one transaction. Whatever goes wrong before that leaves a row that
 /// the sweeper takes for what it is, and the version before untouched.
 /// </summary>
-public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, VersionSweeper sweeper, DiskSpace disk, TimeProvider time) : IJobWork
+public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, VersionSweeper sweeper, Publisher publisher, DiskSpace disk, TimeProvider time) : IJobWork
 {
     public const string KindName = "generate";
 
@@ -31,12 +32,17 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         {
             var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, cancellation);
             var prepared = await PrepareAsync(input, plan, version, entities, job.Progress, cancellation);
-            job.Progress.Step = "Making it visible";
+            if (input.Request.Publish)
+            {
+                job.Progress.Step = "Going live";
+                await publisher.PrepareAsync(version.DatasetId, Stored(version, input, entities), cancellation);
+            }
+
             await FinishAsync(job, input, version.Id, entities, prepared, Stopwatch.GetElapsedTime(started), cancellation);
         }
         catch
         {
-            await GiveUpAsync(version.Id);
+            await GiveUpAsync(version);
             throw;
         }
     }
@@ -84,9 +90,11 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         return version;
     }, cancellation);
 
+    private static StoredVersion Stored(DatasetVersion version, GenerateInput input, IReadOnlyList<DatasetEntity> entities) => new(version.Id, input.Request.Name, version.Number, version.DatabaseSchema, entities);
+
     private async Task<List<PreparedFile>> PrepareAsync(GenerateInput input, GenerationPlan plan, DatasetVersion version, IReadOnlyList<DatasetEntity> entities, JobProgress progress, CancellationToken cancellation)
     {
-        var stored = new StoredVersion(version.Id, input.Request.Name, version.Number, version.DatabaseSchema, entities);
+        var stored = Stored(version, input, entities);
         var prepared = new List<PreparedFile>();
         foreach (var format in input.Request.Prepare.Distinct())
         {
@@ -98,28 +106,32 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         return prepared;
     }
 
-    private Task<bool> FinishAsync(JobExecution job, GenerateInput input, Guid versionId, IReadOnlyList<DatasetEntity> entities, List<PreparedFile> prepared, TimeSpan took, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    /// <summary>The job's end, the version's readiness and its going live are one transaction.</summary>
+    private Task<bool> FinishAsync(JobExecution job, GenerateInput input, Guid versionId, IReadOnlyList<DatasetEntity> entities, List<PreparedFile> prepared, TimeSpan took, CancellationToken cancellation) => database.RunAsProvisionerAsync(async (work, token) =>
     {
+        var context = work.Context;
         if (!await queue.CompleteAsync(context, job, token))
             throw new OperationCanceledException("The job was cancelled or taken over just before its end.");
         var (now, request) = (time.GetUtcNow(), input.Request);
         var version = await context.Set<DatasetVersion>().SingleAsync(candidate => candidate.Id == versionId && candidate.State == DatasetVersion.Building, token);
-        var dataset = await context.Set<Dataset>().SingleOrDefaultAsync(candidate => candidate.Id == version.DatasetId && candidate.DeletedAt == null, token) ?? throw new NotFoundException("The dataset");
+        var dataset = await Publisher.LockAsync(context, version.DatasetId, token);
         (version.State, version.Entities, version.Files) = (DatasetVersion.Ready, StoredJson.Write(entities), StoredJson.Write(prepared));
         (version.RowCount, version.Bytes, version.TookSeconds) = (entities.Sum(entity => entity.Rows), entities.Sum(entity => entity.Bytes), took.TotalSeconds);
-        (dataset.CurrentVersionId, dataset.Title, dataset.SchemaId, dataset.SchemaName) = (version.Id, request.Title, request.SchemaId, input.SchemaName);
-        (dataset.ChangedAt, dataset.ChangedBy) = (now, job.StartedBy);
+        (dataset.Title, dataset.SchemaId, dataset.SchemaName, dataset.ChangedAt, dataset.ChangedBy) = (request.Title, request.SchemaId, input.SchemaName, now, job.StartedBy);
+        if (request.Publish || dataset.CurrentVersionId is null)
+            await publisher.GoLiveAsync(work, dataset, version, Stored(version, input, entities), job.StartedBy, null, token);
         await JobQueue.NotifyAsync(context, dataset.Id, token);
         return true;
     }, cancellation);
 
-    private async Task GiveUpAsync(Guid version)
+    private async Task GiveUpAsync(DatasetVersion version)
     {
         try
         {
-            await database.RunAsSystemAsync((context, token) => context.Set<DatasetVersion>().Where(candidate => candidate.Id == version && candidate.State == DatasetVersion.Building)
+            await database.RunAsSystemAsync((context, token) => context.Set<DatasetVersion>().Where(candidate => candidate.Id == version.Id && candidate.State == DatasetVersion.Building)
                 .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, DatasetVersion.Deleted), token), CancellationToken.None);
-            await sweeper.TryDropAsync(version, CancellationToken.None);
+            await publisher.WithdrawAsync(version.DatasetId, CancellationToken.None);
+            await sweeper.TryDropAsync(version.Id, CancellationToken.None);
         }
         catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException or PortalException or InvalidOperationException)
         {

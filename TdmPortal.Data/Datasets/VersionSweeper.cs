@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TdmPortal.Core.Formats;
+using TdmPortal.Data.Environments;
 
 namespace TdmPortal.Data.Datasets;
 
@@ -10,12 +11,13 @@ namespace TdmPortal.Data.Datasets;
 /// table, waiting only shortly for a lock and never with CASCADE, so that whoever still reads is not broken: what is in
 /// use is dropped the next time.
 /// </summary>
-public sealed class VersionSweeper(PortalDatabase database, PreparedFiles files, ILogger<VersionSweeper> log)
+public sealed class VersionSweeper(PortalDatabase database, PreparedFiles files, ViewSweeper views, ILogger<VersionSweeper> log)
 {
     /// <summary>Drops what can be dropped now.</summary>
     /// <returns>How many versions are gone for good.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
+        await views.SweepAsync(cancellation);
         var waiting = await database.RunAsSystemAsync((context, token) => context.Database.SqlQuery<Guid>($"""
             UPDATE portal.dataset_version version SET state = 'deleted'
             WHERE state = 'deleted' OR (state = 'building' AND NOT EXISTS (
@@ -77,6 +79,7 @@ public sealed class VersionSweeper(PortalDatabase database, PreparedFiles files,
     /// <summary>A deleted dataset's row goes when its last version has gone.</summary>
     private Task<int> ForgetDatasetsAsync(CancellationToken cancellation) => database.RunAsSystemAsync((context, token) => context.Database.ExecuteSqlAsync($"""
         DELETE FROM portal.dataset WHERE deleted_at IS NOT NULL AND NOT EXISTS (SELECT FROM portal.dataset_version version WHERE version.dataset_id = dataset.id)
+            AND NOT EXISTS (SELECT FROM portal.live_dataset WHERE live_dataset.dataset_id = dataset.id)
             AND NOT EXISTS (SELECT FROM portal.job WHERE job.dataset_id = dataset.id AND job.state IN ('pending', 'running'))
         """, token), cancellation);
 

@@ -20,14 +20,20 @@ internal sealed partial record DatabaseRoles(string Prefix)
         ? ReaderPrefix + teamKey
         : throw new PortalException("team.key_invalid", $"\"{teamKey}\" is no team key: a letter, then up to 19 letters and digits, all lower case.");
 
+    public string LoginSuffix => "_" + Prefix;
+
+    /// <summary>What the team's own clients sign in as.</summary>
+    public string Login(string teamKey) => TeamKey().IsMatch(teamKey) ? teamKey + LoginSuffix : throw new ArgumentException($"{teamKey} is no team key.", nameof(teamKey));
+
     public static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
-    /// <summary>Puts the names in the place of <c>{{portal}}</c>, <c>{{system}}</c> and their <c>:literal</c> forms.</summary>
+    /// <summary>Puts the names in the place of <c>{{portal}}</c>, <c>{{system}}</c>, their <c>:literal</c> forms and <c>{{reader_prefix:literal}}</c>.</summary>
     public string FillIn(string sql) => sql
         .Replace("{{portal}}", Quote(Portal), StringComparison.Ordinal)
         .Replace("{{system}}", Quote(System), StringComparison.Ordinal)
         .Replace("{{portal:literal}}", $"'{Portal}'", StringComparison.Ordinal)
-        .Replace("{{system:literal}}", $"'{System}'", StringComparison.Ordinal);
+        .Replace("{{system:literal}}", $"'{System}'", StringComparison.Ordinal)
+        .Replace("{{reader_prefix:literal}}", $"'{ReaderPrefix}'", StringComparison.Ordinal);
 
     /// <summary>Makes the run-time roles that are missing: all at the first start, and after a backup came to another server.</summary>
     public async Task CreateMissingAsync(NpgsqlConnection provisioner, PortalKey key, CancellationToken cancellation)
@@ -35,6 +41,8 @@ internal sealed partial record DatabaseRoles(string Prefix)
         foreach (var role in (string[])[Portal, System])
             // NOINHERIT: what a team may read, the portal may only after it has taken that team's role.
             await CreateRoleAsync(provisioner, role, $"login noinherit password '{ScramVerifier.For(key.PasswordOf(role))}'", cancellation);
+        // What is defined in the server and what the portal knows of it are written in one transaction (ProvisionerWork).
+        await AlterAsync(provisioner, $"do $$ begin if not pg_has_role('{System}', 'member') then grant {Quote(System)} to current_user; end if; end $$", cancellation);
     }
 
     /// <summary>Sets the passwords anew, where the role was made with another key.</summary>
@@ -50,6 +58,7 @@ internal sealed partial record DatabaseRoles(string Prefix)
         var reader = Reader(teamKey);
         await CreateRoleAsync(provisioner, reader, "nologin", cancellation);
         await AlterAsync(provisioner, $"grant {Quote(reader)} to {Quote(Portal)}, {Quote(System)}", cancellation);
+        await AlterAsync(provisioner, $"do $$ begin execute format('grant connect on database %I to %I', current_database(), '{reader}'); end $$", cancellation);
     }
 
     /// <summary>Refuses run-time roles that could get around row-level security or change the server.</summary>

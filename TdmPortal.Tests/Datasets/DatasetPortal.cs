@@ -9,6 +9,7 @@ using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Schemas;
 using TdmPortal.Data.Teams;
@@ -79,6 +80,7 @@ public sealed class DatasetPortal : IAsyncLifetime
     public DatasetStore Datasets => Get<DatasetStore>();
     public JobStore Jobs => Get<JobStore>();
     public RowBrowser Rows => Get<RowBrowser>();
+    public Publisher Publisher => Get<Publisher>();
     public VersionSweeper Sweeper => Get<VersionSweeper>();
     /// <summary>Makes a portal process a node on the same database.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Portal"] = administrator, ["PORTAL_DATA"] = folder };
@@ -133,6 +135,14 @@ public sealed class DatasetPortal : IAsyncLifetime
     /// <summary>A dataset of the shop, made from a schema of its own.</summary>
     public async Task<DatasetDetail> ShopAsync(string name, long customers = 200, long orders = 1000, params RowFormat[] prepare) =>
         await GenerateAsync(Tester, Request(name, await SchemaAsync(Tester, Shop, name), customers, orders, prepare));
+
+    /// <summary>The connection string of a team's own login, made anew for its lead.</summary>
+    public async Task<string> LoginAsync(Actor lead)
+    {
+        var password = await Get<TeamLogins>().RotateAsync(lead, Cancellation);
+        var login = await Get<TeamLogins>().GetAsync(lead, Cancellation);
+        return new NpgsqlConnectionStringBuilder { Host = login.Address.Host, Port = login.Address.Port, Database = login.Address.Database, Username = login.UserName, Password = password }.ConnectionString;
+    }
 
     /// <summary>One value, as the server's administrator sees it.</summary>
     public async Task<T?> ScalarAsync<T>(string sql)

@@ -6,8 +6,10 @@ using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Jobs;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Web.Controls;
+using TdmPortal.Web.Environments;
 using TdmPortal.Web.Jobs;
 using TdmPortal.Web.Teams;
 
@@ -42,6 +44,7 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
     [Inject] public required ActorProvider Actors { get; init; }
     [Inject] public required DatasetStore Datasets { get; init; }
     [Inject] public required RowBrowser Rows { get; init; }
+    [Inject] public required Publisher Publisher { get; init; }
     [Inject] public required ChangeFeed Feed { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required DialogService Dialogs { get; init; }
@@ -298,6 +301,34 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
             [nameof(DownloadDialog.Entity)] = entity!,
             [nameof(DownloadDialog.View)] = view,
         }, new DialogOptions { Width = "min(38rem, 94vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+    }
+
+    private async Task ConnectAsync()
+    {
+        var actor = await Actors.GetAsync();
+        await Dialogs.OpenAsync<TeamLoginPanel>($"Connect to {dataset!.Name}", new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(TeamLoginPanel.Actor)] = actor,
+            [nameof(TeamLoginPanel.Schema)] = $"{actor.TeamKey}_{dataset.Name}",
+            [nameof(TeamLoginPanel.Entity)] = (dataset.Current ?? version!).Entities[0].Name,
+        }!, new DialogOptions { Width = "min(46rem, 94vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+    }
+
+    /// <summary>Makes the version that is shown the live one; the undo puts the former back.</summary>
+    private async Task PublishAsync()
+    {
+        var (former, chosen) = (dataset!.Current, version!);
+        if (await Dialogs.OpenAsync<PublishDialog>($"{(chosen.Number < former?.Number ? "Roll back" : "Go live")}: {dataset.Name}", new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(PublishDialog.Dataset)] = dataset,
+                [nameof(PublishDialog.Version)] = chosen,
+            }!, new DialogOptions { Width = "min(38rem, 94vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true }) is not true)
+            return;
+        if (former is null)
+            Toasts.Success($"Version {chosen.Number} is live");
+        else
+            Toasts.Undo($"Version {chosen.Number} is live", async () => await Publisher.PublishAsync(await Actors.GetAsync(), former.VersionId, $"Undo of going live with version {chosen.Number}", CancellationToken.None));
+        await ReloadAsync();
     }
 
     private async Task GenerateAgainAsync()

@@ -32,6 +32,8 @@ public sealed class GenerateForm
     public Dictionary<string, long> Rows { get; } = new(StringComparer.Ordinal);
     public string QualityLevel { get; set; } = "standard";
     public HashSet<RowFormat> Prepare { get; } = [];
+    /// <summary>Whether the version goes live when it is ready.</summary>
+    public bool Publish { get; set; } = true;
 
     /// <summary>Everything from the last run where there was one; what the document no longer has is left out.</summary>
     public static GenerateForm For(Guid schemaId, SchemaDocument document, GenerateRequest? last)
@@ -45,6 +47,7 @@ public sealed class GenerateForm
             Seed = last?.Seed ?? 1,
             Scale = last?.Scale ?? 1,
             QualityLevel = last?.QualityLevel ?? "standard",
+            Publish = last?.Publish ?? true,
         };
         foreach (var (entity, rows) in last?.Rows ?? new Dictionary<string, long>(StringComparer.Ordinal))
         {
@@ -59,7 +62,7 @@ public sealed class GenerateForm
     /// <summary>The same choices for another version of the document.</summary>
     public GenerateForm WithDocument(SchemaDocument document, int? version)
     {
-        var form = new GenerateForm { SchemaId = SchemaId, Document = document, SchemaVersion = version, Name = Name, Title = Title, Seed = Seed, AsOf = AsOf, Scale = Scale, QualityLevel = QualityLevel };
+        var form = new GenerateForm { SchemaId = SchemaId, Document = document, SchemaVersion = version, Name = Name, Title = Title, Seed = Seed, AsOf = AsOf, Scale = Scale, QualityLevel = QualityLevel, Publish = Publish };
         foreach (var (entity, rows) in Rows)
         {
             if (form.MayHaveRows(entity))
@@ -89,7 +92,7 @@ public sealed class GenerateForm
         Rows = new Dictionary<string, long>(Rows, StringComparer.Ordinal),
     };
 
-    public GenerateRequest ToRequest() => new(Name, Title.Trim(), SchemaId, SchemaVersion, Seed, AsOf, Scale, new Dictionary<string, long>(Rows, StringComparer.Ordinal), QualityLevel, [.. Prepare.Order()]);
+    public GenerateRequest ToRequest() => new(Name, Title.Trim(), SchemaId, SchemaVersion, Seed, AsOf, Scale, new Dictionary<string, long>(Rows, StringComparer.Ordinal), QualityLevel, [.. Prepare.Order()], Publish);
 
     /// <summary>The command line that writes the same rows to files. The schema's file is what its page exports.</summary>
     public string ToTdm(DateTimeOffset now)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.HttpOverrides;
 using Radzen;
 using TdmPortal.Web.Controls;
-using TdmPortal.Web.Datasets;
 using TdmPortal.Web.Teams;
 
 namespace TdmPortal.Web.Hosting;

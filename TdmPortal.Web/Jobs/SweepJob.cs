@@ -1,16 +1,18 @@
 using Quartz;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 
 namespace TdmPortal.Web.Jobs;
 
-/// <summary>Ends jobs that nobody works on and drops tables that nobody needs any more.</summary>
+/// <summary>Ends jobs that nobody works on and sessions that take too long, and drops tables that nobody needs any more.</summary>
 [DisallowConcurrentExecution]
-public sealed class SweepJob(JobQueue queue, VersionSweeper sweeper) : IJob
+public sealed class SweepJob(JobQueue queue, VersionSweeper sweeper, TeamLogins logins) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await queue.EndAbandonedAsync(cancellationToken);
         await sweeper.SweepAsync(cancellationToken);
+        await logins.EndOverdueAsync(cancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.JSInterop;
-using TdmPortal.Web.Controls;
 
-namespace TdmPortal.Web.Datasets;
+namespace TdmPortal.Web.Controls;
 
 /// <summary>Puts text on the browser's clipboard and says so.</summary>
 public sealed class Clipboard(IJSRuntime script, Toasts toasts) : IAsyncDisposable

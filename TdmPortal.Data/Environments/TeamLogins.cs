@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using TdmPortal.Core.Errors;
+using TdmPortal.Core.Teams;
+using TdmPortal.Data.Server;
+
+namespace TdmPortal.Data.Environments;
+
+/// <summary>
+/// A login of its own for each team: it reads the team's live datasets and kept versions with any PostgreSQL client, and
+/// nothing else. What its sessions may set for themselves (time-outs, memory) a watchdog of the portal bounds.
+/// </summary>
+public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
+{
+    /// <summary>Sessions at a time of one team.</summary>
+    public const int MostSessions = 20;
+
+    private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private const int PasswordLength = 24;
+
+    /// <summary>What a statement may take by default; a session may set another time, but see <see cref="EndOverdueAsync"/>.</summary>
+    private const string StatementTimeout = "15min", IdleTimeout = "30min";
+
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(30), LongestIdleTransaction = TimeSpan.FromHours(1);
+
+    /// <summary>How the actor's team reaches its datasets.</summary>
+    public async Task<TeamLogin> GetAsync(Actor actor, CancellationToken cancellation)
+    {
+        var login = await database.RunAsync(actor, (context, token) => context.Set<StoredTeamLogin>().AsNoTracking().SingleOrDefaultAsync(known => known.TeamId == actor.TeamId, token), cancellation);
+        var sessions = login is null ? 0 : await SessionsAsync(login.RoleName, cancellation);
+        return new TeamLogin(database.Address, login?.RoleName, login?.ChangedBy, login?.ChangedAt, sessions);
+    }
+
+    /// <summary>Makes the login, or gives it another password and ends the sessions that the former one opened.</summary>
+    /// <returns>The password. It is kept nowhere: who loses it makes another.</returns>
+    /// <exception cref="ForbiddenException">For leads of the team.</exception>
+    public async Task<string> RotateAsync(Actor lead, CancellationToken cancellation)
+    {
+        if (!lead.IsLead)
+            throw new ForbiddenException("Only a lead of the team may set the password of its database login.");
+        var role = database.Roles.Login(lead.TeamKey);
+        var password = RandomNumberGenerator.GetString(Letters, PasswordLength);
+        await database.RunAsProvisionerAsync(async (work, token) =>
+        {
+            // One at a time for a team: roles are no rows that could be locked.
+            _ = await work.Context.Teams.FromSql($"select * from portal.team where id = {lead.TeamId} for update").SingleOrDefaultAsync(token) ?? throw new NotFoundException("Team");
+            var (now, login) = (time.GetUtcNow(), await work.Context.Set<StoredTeamLogin>().SingleOrDefaultAsync(known => known.TeamId == lead.TeamId, token));
+            if (login is null)
+                work.Context.Add(new StoredTeamLogin { TeamId = lead.TeamId, RoleName = role, MadeBy = lead.UserName, MadeAt = now, ChangedBy = lead.UserName, ChangedAt = now });
+            else
+                (login.ChangedBy, login.ChangedAt) = (lead.UserName, now);
+            await work.DefineAsync(Define(role, database.ReaderRole(lead.TeamKey), ScramVerifier.For(password)), token);
+            return true;
+        }, cancellation);
+        await EndSessionsAsync("usename = $1", role, cancellation);
+        return password;
+    }
+
+    /// <summary>Ends what runs or idles in a transaction for longer than the portal allows, whatever the session set for itself.</summary>
+    /// <returns>How many sessions were ended.</returns>
+    public Task<int> EndOverdueAsync(CancellationToken cancellation) => EndSessionsAsync(FormattableString.Invariant($"""
+        usename in (select role_name from portal.team_login) and usename <> $1
+        and ((state = 'active' and clock_timestamp() - query_start > interval '{LongestStatement.TotalSeconds} seconds')
+            or (state like 'idle in transaction%' and clock_timestamp() - state_change > interval '{LongestIdleTransaction.TotalSeconds} seconds'))
+        """), "", cancellation);
+
+    private static string Define(string role, string reader, string verifier)
+    {
+        var name = DatabaseRoles.Quote(role);
+        return $"""
+            do $$ begin if not exists (select from pg_roles where rolname = '{role}') then create role {name}; end if; end $$;
+            alter role {name} login inherit nosuperuser nobypassrls nocreaterole nocreatedb noreplication connection limit {MostSessions} password '{verifier}';
+            alter role {name} set default_transaction_read_only = on;
+            alter role {name} set statement_timeout = '{StatementTimeout}';
+            alter role {name} set idle_in_transaction_session_timeout = '{IdleTimeout}';
+            grant {DatabaseRoles.Quote(reader)} to {name}
+            """;
+    }
+
+    private Task<int> SessionsAsync(string role, CancellationToken cancellation) => CountAsync("select count(*)::integer from pg_stat_activity where usename = $1 and datname = current_database()", role, cancellation);
+
+    private Task<int> EndSessionsAsync(string condition, string role, CancellationToken cancellation) =>
+        CountAsync($"select count(pg_terminate_backend(pid))::integer from pg_stat_activity where datname = current_database() and {condition}", role, cancellation);
+
+    private Task<int> CountAsync(string sql, string role, CancellationToken cancellation) => database.ProvisionAsync(async (connection, token) =>
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = role } } };
+        return (int)(await command.ExecuteScalarAsync(token))!;
+    }, cancellation);
+}
