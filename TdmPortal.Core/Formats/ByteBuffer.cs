@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TdmPortal.Core.Formats;
 
@@ -18,6 +19,15 @@ internal sealed class ByteBuffer(int size = 1 << 16)
         if (bytes.Length - length < size)
             Grow(size);
         return bytes.AsSpan(length);
+    }
+
+    /// <summary>As <see cref="Reserve"/>, for those who write by reference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref byte Room(int size)
+    {
+        if (bytes.Length - length < size)
+            Grow(size);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

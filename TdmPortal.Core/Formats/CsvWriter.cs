@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using TdmPortal.Core.Generation;
 
@@ -8,6 +9,7 @@ namespace TdmPortal.Core.Formats;
 internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowWriter(columns)
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create("\",\r\n"u8);
+    private readonly BatchCell[] cells = new BatchCell[columns.Count];
     private readonly ByteBuffer scratch = new(256);
 
     public override void Begin(ByteBuffer to)
@@ -24,33 +26,57 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
 
     public override void Write(ByteBuffer to, ReadOnlySpan<Column> batch, int count, long position)
     {
+        // What holds for all rows of a column is looked at once a batch; room for all is made once, cells that need quotes aside.
+        var room = ShortCopy.Slack + batch.Length;
+        for (var c = 0; c < batch.Length; c++)
+        {
+            cells[c] = BatchCell.Of(batch[c], Columns[c], Special);
+            room += cells[c].Room(count);
+        }
+
+        ref var start = ref to.Room(room);
+        ref var at = ref start;
         for (var row = 0; row < count; row++)
         {
-            for (var c = 0; c < batch.Length; c++)
+            for (var c = 0; c < cells.Length; c++)
             {
-                if (c > 0)
-                    to.Append((byte)',');
-                var column = batch[c];
-                if (column.IsNull(row))
-                    continue;
-                switch (column)
+                ref var cell = ref cells[c];
+                if (!cell.HasNulls || !cell.Column.IsNull(row))
                 {
-                    case TextColumn text:
-                        WriteText(to, text[row]);
-                        break;
-                    case ArrayColumn array:
-                        scratch.Clear();
-                        WriteJsonArray(scratch, array, row, Columns[c]);
-                        WriteText(to, scratch.Written);
-                        break;
-                    default:
-                        WritePlain(to, column, row, Columns[c]);
-                        break;
+                    if (cell.IsSimple)
+                    {
+                        at = ref Unsafe.Add(ref at, cell.Write(ref at, row));
+                    }
+                    else
+                    {
+                        to.Advance((int)Unsafe.ByteOffset(ref start, ref at));
+                        WriteText(to, cell.Column, row, Columns[c]);
+                        start = ref to.Room(room);
+                        at = ref start;
+                    }
                 }
+
+                at = (byte)',';
+                at = ref Unsafe.Add(ref at, 1);
             }
 
-            to.Append((byte)'\n');
+            Unsafe.Subtract(ref at, 1) = (byte)'\n';
         }
+
+        to.Advance((int)Unsafe.ByteOffset(ref start, ref at));
+    }
+
+    private void WriteText(ByteBuffer to, Column column, int row, ColumnDescription description)
+    {
+        if (column is ArrayColumn array)
+        {
+            scratch.Clear();
+            WriteJsonArray(scratch, array, row, description);
+            WriteText(to, scratch.Written);
+            return;
+        }
+
+        WriteText(to, ((TextColumn)column)[row]);
     }
 
     private static void WriteText(ByteBuffer to, ReadOnlySpan<byte> text)

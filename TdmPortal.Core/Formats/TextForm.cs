@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 
@@ -27,59 +27,74 @@ public static class TextForm
 
     /// <summary>Writes a value that is neither null nor text nor array; at least <see cref="MaxSize"/> bytes of room.</summary>
     /// <returns>Bytes written.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Format(Span<byte> to, Column source, int row, FieldType type, int scale)
     {
+        ref var first = ref MemoryMarshal.GetReference(to);
         switch (type)
         {
             case FieldType.Integer:
-                Utf8Formatter.TryFormat(Unsafe.As<LongColumn>(source).Values[row], to, out var written);
-                return written;
+                return DigitText.Write(ref first, ((LongColumn)source).Values[row]);
             case FieldType.Decimal:
-                return source is LongColumn narrow ? Decimal(to, narrow.Values[row], scale) : FormatWide(to, ((WideColumn)source).Values[row], scale);
+                return source is LongColumn narrow ? Decimal(ref first, narrow.Values[row], scale) : FormatWide(to, ((WideColumn)source).Values[row], scale);
             case FieldType.Double:
-                ((DoubleColumn)source).Values[row].TryFormat(to, out written, default, CultureInfo.InvariantCulture);
+                ((DoubleColumn)source).Values[row].TryFormat(to, out var written, default, CultureInfo.InvariantCulture);
                 return written;
             case FieldType.Boolean:
-                var truth = ((LongColumn)source).Values[row] != 0 ? "true"u8 : "false"u8;
-                truth.CopyTo(to);
-                return truth.Length;
+                return Boolean(ref first, ((LongColumn)source).Values[row]);
             case FieldType.Date:
-                return Date(to, ((LongColumn)source).Values[row]);
+                return Date(ref first, ((LongColumn)source).Values[row]);
             case FieldType.Time:
-                return Time(to, ((LongColumn)source).Values[row]);
+                return Time(ref first, ((LongColumn)source).Values[row]);
             case FieldType.Timestamp:
-                return Timestamp(to, ((LongColumn)source).Values[row]);
+                return Timestamp(ref first, ((LongColumn)source).Values[row]);
             default:
-                return Uuid(to, ((WideColumn)source).Values[row]);
+                return Uuid(ref first, ((WideColumn)source).Values[row]);
         }
     }
 
-    private static int Decimal(Span<byte> to, long value, int scale)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Boolean(ref byte to, long value)
     {
-        if (scale == 0)
-        {
-            Utf8Formatter.TryFormat(value, to, out var whole);
-            return whole;
-        }
+        // All eight bytes at once; what follows the word is written over.
+        DigitText.Store(ref to, value != 0 ? 0x65757274UL : 0x65736C6166UL);
+        return value != 0 ? 4 : 5;
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Decimal(ref byte to, long value, int scale)
+    {
         var at = 0;
         var digits = (ulong)value;
         if (value < 0)
         {
-            to[at++] = (byte)'-';
+            to = (byte)'-';
+            at = 1;
             digits = 0 - digits;
         }
 
+        if (scale != 2)
+            return at + Decimal(ref Unsafe.Add(ref to, at), digits, scale);
+
+        // Money: nearly all decimals are.
+        var whole = digits / 100;
+        at += DigitText.Write(ref Unsafe.Add(ref to, at), whole);
+        Unsafe.Add(ref to, at) = (byte)'.';
+        Two(ref Unsafe.Add(ref to, at + 1), (int)(digits - (whole * 100)));
+        return at + 3;
+    }
+
+    private static int Decimal(ref byte to, ulong digits, int scale)
+    {
+        if (scale == 0)
+            return DigitText.Write(ref to, digits);
         var unit = (ulong)PowersOfTen.Long(Math.Min(scale, 18));
         var (integer, fraction) = Math.DivRem(digits, unit);
-        Utf8Formatter.TryFormat(integer, to[at..], out var written);
-        at += written;
-        to[at] = (byte)'.';
+        var at = DigitText.Write(ref to, integer);
+        Unsafe.Add(ref to, at) = (byte)'.';
         for (var i = scale; i > 0; i--)
         {
             (fraction, var digit) = Math.DivRem(fraction, 10);
-            to[at + i] = (byte)('0' + digit);
+            Unsafe.Add(ref to, at + i) = (byte)('0' + digit);
         }
 
         return at + 1 + scale;
@@ -104,61 +119,93 @@ public static class TextForm
         return digits.Length - at;
     }
 
-    private static int Uuid(Span<byte> to, Int128 value)
+    /// <summary>36 characters.</summary>
+    internal static int Uuid(ref byte to, Int128 value)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt128BigEndian(bytes, value);
-        new Guid(bytes, bigEndian: true).TryFormat(to, out var written);
-        return written;
+        var (high, low) = ((ulong)(value >>> 64), (ulong)value);
+        DigitText.Store(ref to, Hexadecimal((uint)(high >> 32)));
+        Unsafe.Add(ref to, 8) = (byte)'-';
+        var middle = Hexadecimal((uint)high);
+        DigitText.Store(ref Unsafe.Add(ref to, 9), middle);
+        Unsafe.Add(ref to, 13) = (byte)'-';
+        DigitText.Store(ref Unsafe.Add(ref to, 14), middle >> 32);
+        Unsafe.Add(ref to, 18) = (byte)'-';
+        middle = Hexadecimal((uint)(low >> 32));
+        DigitText.Store(ref Unsafe.Add(ref to, 19), middle);
+        Unsafe.Add(ref to, 23) = (byte)'-';
+        DigitText.Store(ref Unsafe.Add(ref to, 24), middle >> 32);
+        DigitText.Store(ref Unsafe.Add(ref to, 28), Hexadecimal((uint)low));
+        return 36;
     }
 
-    private static int Date(Span<byte> to, long days)
+    /// <summary>Eight hexadecimal digits, the first in the lowest byte: the half-bytes are spread over eight bytes, those above 9 are moved on to the letters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Hexadecimal(uint value)
+    {
+        ulong x = BinaryPrimitives.ReverseEndianness(value);
+        x = (x | (x << 16)) & 0x0000FFFF0000FFFF;
+        x = (x | (x << 8)) & 0x00FF00FF00FF00FF;
+        x = ((x >> 4) | (x << 8)) & 0x0F0F0F0F0F0F0F0F;
+        var letters = ((x + 0x0606060606060606) >> 4) & 0x0101010101010101;
+        return x + 0x3030303030303030 + (letters * 39);
+    }
+
+    /// <summary>Ten characters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Date(ref byte to, long days)
     {
         // Days to civil date, after H. Hinnant's "chrono-compatible low-level date algorithms".
         var z = days + 719468;
-        var era = (z >= 0 ? z : z - 146096) / 146097;
-        var ofEra = (int)(z - (era * 146097));
+        var era = (int)((z >= 0 ? z : z - 146096) / 146097);
+        var ofEra = (uint)(z - ((long)era * 146097));
         var yearOfEra = (ofEra - (ofEra / 1460) + (ofEra / 36524) - (ofEra / 146096)) / 365;
         var ofYear = ofEra - ((365 * yearOfEra) + (yearOfEra / 4) - (yearOfEra / 100));
         var shifted = ((5 * ofYear) + 2) / 153;
         var day = ofYear - (((153 * shifted) + 2) / 5) + 1;
         var month = shifted < 10 ? shifted + 3 : shifted - 9;
-        var year = (int)(yearOfEra + (era * 400)) + (month <= 2 ? 1 : 0);
-        Two(to, year / 100);
-        Two(to[2..], year % 100);
-        to[4] = (byte)'-';
-        Two(to[5..], month);
-        to[7] = (byte)'-';
-        Two(to[8..], day);
+        var year = (uint)((int)yearOfEra + (era * 400)) + (month <= 2 ? 1u : 0);
+        var characters = DigitText.Characters((year * 10000) + (month * 100) + day);
+        DigitText.Store(ref to, characters);
+        Unsafe.Add(ref to, 4) = (byte)'-';
+        Two(ref Unsafe.Add(ref to, 5), characters >> 32);
+        Unsafe.Add(ref to, 7) = (byte)'-';
+        Two(ref Unsafe.Add(ref to, 8), characters >> 48);
         return 10;
     }
 
-    private static int Time(Span<byte> to, long micros)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Time(ref byte to, long micros)
     {
-        var (seconds, fraction) = Math.DivRem(micros, 1_000_000);
-        var (minutes, second) = Math.DivRem((int)seconds, 60);
-        Two(to, minutes / 60);
-        to[2] = (byte)':';
-        Two(to[3..], minutes % 60);
-        to[5] = (byte)':';
-        Two(to[6..], second);
-        if (fraction == 0)
-            return 8;
-        to[8] = (byte)'.';
-        var rest = (int)fraction;
+        var seconds = (uint)((ulong)micros / 1_000_000);
+        var minutes = seconds / 60;
+        var hours = minutes / 60;
+        var characters = DigitText.Characters((hours * 10000) + ((minutes - (hours * 60)) * 100) + seconds - (minutes * 60)) >> 16;
+        DigitText.Store(ref to, characters);
+        Unsafe.Add(ref to, 2) = (byte)':';
+        Two(ref Unsafe.Add(ref to, 3), characters >> 16);
+        Unsafe.Add(ref to, 5) = (byte)':';
+        Two(ref Unsafe.Add(ref to, 6), characters >> 32);
+        var fraction = (uint)((ulong)micros - ((ulong)seconds * 1_000_000));
+        return fraction == 0 ? 8 : Fraction(ref to, fraction);
+    }
+
+    private static int Fraction(ref byte to, uint fraction)
+    {
+        Unsafe.Add(ref to, 8) = (byte)'.';
         for (var i = 14; i > 8; i--)
         {
-            (rest, var digit) = Math.DivRem(rest, 10);
-            to[i] = (byte)('0' + digit);
+            (fraction, var digit) = Math.DivRem(fraction, 10);
+            Unsafe.Add(ref to, i) = (byte)('0' + digit);
         }
 
         var length = 15;
-        while (to[length - 1] == '0')
+        while (Unsafe.Add(ref to, length - 1) == '0')
             length--;
         return length;
     }
 
-    private static int Timestamp(Span<byte> to, long micros)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Timestamp(ref byte to, long micros)
     {
         var days = micros / TimeText.Day;
         var time = micros - (days * TimeText.Day);
@@ -168,18 +215,25 @@ public static class TextForm
             time += TimeText.Day;
         }
 
-        Date(to, days);
-        to[10] = (byte)'T';
-        var length = 11 + Time(to[11..], time);
-        to[length] = (byte)'Z';
+        Date(ref to, days);
+        Unsafe.Add(ref to, 10) = (byte)'T';
+        var length = 11 + Time(ref Unsafe.Add(ref to, 11), time);
+        Unsafe.Add(ref to, length) = (byte)'Z';
         return length + 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Two(Span<byte> to, int value)
+    private static void Two(ref byte to, ulong characters)
+    {
+        to = (byte)characters;
+        Unsafe.Add(ref to, 1) = (byte)(characters >> 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Two(ref byte to, int value)
     {
         var tens = (value * 103) >> 10;
-        to[1] = (byte)('0' + value - (tens * 10));
-        to[0] = (byte)('0' + tens);
+        to = (byte)('0' + tens);
+        Unsafe.Add(ref to, 1) = (byte)('0' + value - (tens * 10));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Generation;
@@ -59,6 +60,18 @@ public abstract class Column : IDisposable
         }
 
         nulls[row >> 6] |= 1UL << row;
+    }
+
+    /// <summary>Makes null the rows whose bit is set.</summary>
+    internal void SetNulls(ReadOnlySpan<ulong> rows)
+    {
+        for (var word = 0; word < (Count + 63) >> 6; word++)
+        {
+            if (rows[word] == 0)
+                continue;
+            SetNull((word << 6) + BitOperations.TrailingZeroCount(rows[word]));
+            nulls[word] |= rows[word];
+        }
     }
 
     /// <summary>Makes a row not null again.</summary>

@@ -196,6 +196,9 @@ internal sealed class Frame
         var fill = fills[field.Index];
         var drawKey = attempt > 0 && field.Group == trial ? Randomness.Derive(field.Key, (ulong)attempt) : field.Key;
         fill.Key = drawKey;
+
+        // In an array the rows that are filled are its elements.
+        fill.Nulls = field.NullThreshold > 0 && field.Definition.Array is null ? fill.Draw(Rows) : null;
         if (field.Definition.Array is { } bounds)
             ArrayFill.Fill((ArrayColumn)column, field, Rows, fill, drawKey, bounds, workspace);
         else if (field.Composite is { } composite)
@@ -217,13 +220,7 @@ internal sealed class Frame
     private void SetNulls(FieldNode field, Column column)
     {
         if (field.NullThreshold > 0)
-        {
-            for (var i = 0; i < Count; i++)
-            {
-                if (Randomness.Below(Randomness.Cell(field.NullKey, rows[i]), field.NullThreshold))
-                    column.SetNull(i);
-            }
-        }
+            column.SetNulls(fills[field.Index].Nulls ?? fills[field.Index].Draw(Rows));
 
         if (field.When is { } condition)
         {
@@ -389,6 +386,26 @@ internal sealed class Frame
     /// <summary>What a source may use while it fills a field of this frame.</summary>
     private sealed class FieldFill(Frame frame, FieldNode field) : FillContext
     {
+        private ulong[] drawn = [];
+
+        /// <summary>The rows that the field's share of nulls falls on, a bit each.</summary>
+        public ulong[] Draw(ReadOnlySpan<long> rows)
+        {
+            var words = (rows.Length + 63) >> 6;
+            if (drawn.Length < words)
+                drawn = new ulong[words];
+            for (var word = 0; word < words; word++)
+            {
+                ulong bits = 0;
+                var part = rows[(word << 6)..Math.Min(rows.Length, (word + 1) << 6)];
+                for (var i = 0; i < part.Length; i++)
+                    bits |= (Randomness.Below(Randomness.Cell(field.NullKey, part[i]), field.NullThreshold) ? 1UL : 0) << i;
+                drawn[word] = bits;
+            }
+
+            return drawn;
+        }
+
         public override Column this[FieldReference reference]
         {
             get

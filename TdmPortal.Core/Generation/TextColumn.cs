@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TdmPortal.Core.Generation;
 
@@ -9,7 +10,9 @@ namespace TdmPortal.Core.Generation;
 public sealed class TextColumn : Column
 {
     private byte[] bytes = [];
-    private int[] ends = [];
+
+    // Where each row begins, and behind the last one where it ends.
+    private int[] offsets = [];
     private int length;
     private int filled;
 
@@ -19,8 +22,8 @@ public sealed class TextColumn : Column
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var start = row == 0 ? 0 : ends[row - 1];
-            return bytes.AsSpan(start, ends[row] - start);
+            var start = offsets[row];
+            return bytes.AsSpan(start, offsets[row + 1] - start);
         }
     }
 
@@ -32,18 +35,36 @@ public sealed class TextColumn : Column
     {
         get
         {
-            var start = filled == 0 ? 0 : ends[filled - 1];
+            var start = offsets[filled];
             return bytes.AsSpan(start, length - start);
         }
     }
+
+    /// <summary>All rows' bytes, with <see cref="ShortCopy.Slack"/> behind them.</summary>
+    internal byte[] Bytes => bytes;
+
+    /// <summary>Where each row begins in <see cref="Bytes"/>, and where the last one ends.</summary>
+    internal int[] Offsets => offsets;
+
+    /// <summary>Bytes written so far.</summary>
+    internal int Length => length;
 
     /// <summary>Room for at least <paramref name="size"/> more bytes of the row under way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int size)
     {
-        if (bytes.Length - length < size)
-            Grow(ref bytes, checked(length + size), length);
+        if (bytes.Length - length < size + ShortCopy.Slack)
+            GrowBytes(size);
         return bytes.AsSpan(length);
+    }
+
+    /// <summary>As <see cref="Reserve"/>, with <see cref="ShortCopy.Slack"/> behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref byte Room(int size)
+    {
+        if (bytes.Length - length < size + ShortCopy.Slack)
+            GrowBytes(size);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), length);
     }
 
     /// <summary>Takes in what was written to the reserved room.</summary>
@@ -67,11 +88,11 @@ public sealed class TextColumn : Column
     }
 
     /// <summary>Shortens the row under way to its first <paramref name="size"/> bytes.</summary>
-    public void Truncate(int size) => length = (filled == 0 ? 0 : ends[filled - 1]) + size;
+    public void Truncate(int size) => length = offsets[filled] + size;
 
     /// <summary>Ends the row under way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void End() => ends[filled++] = length;
+    public void End() => offsets[++filled] = length;
 
     /// <summary>A whole row at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,12 +114,20 @@ public sealed class TextColumn : Column
     {
         var from = (TextColumn)source;
         Reset(rows.Length);
+        ref var texts = ref MemoryMarshal.GetArrayDataReference(from.bytes);
         foreach (var row in rows)
         {
             if (source.HasNulls && source.IsNull(row))
+            {
                 AddNull();
-            else
-                Add(from[row]);
+                continue;
+            }
+
+            var start = from.offsets[row];
+            var size = from.offsets[row + 1] - start;
+            ShortCopy.Copy(ref Unsafe.Add(ref texts, start), ref Room(size), size);
+            length += size;
+            offsets[++filled] = length;
         }
     }
 
@@ -112,16 +141,20 @@ public sealed class TextColumn : Column
 
     private protected override void Prepare(int count)
     {
-        Grow(ref ends, count, 0);
+        Grow(ref offsets, count + 1, 0);
+        Grow(ref bytes, ShortCopy.Slack, 0);
+        offsets[0] = 0;
         length = 0;
         filled = 0;
     }
 
-    private protected override void Expand(int from, int count) => Grow(ref ends, count, filled);
+    private protected override void Expand(int from, int count) => Grow(ref offsets, count + 1, filled + 1);
 
     private protected override void Release()
     {
         Return(ref bytes);
-        Return(ref ends);
+        Return(ref offsets);
     }
+
+    private void GrowBytes(int size) => Grow(ref bytes, checked(length + size + ShortCopy.Slack), length);
 }

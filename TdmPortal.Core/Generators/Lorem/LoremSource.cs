@@ -13,6 +13,7 @@ internal sealed class LoremSource : ValueSource
     private readonly LoremShape shape;
     private readonly int maxLength;
     private readonly TextSpace? distinct;
+    private readonly WordTable? table;
 
     private LoremSource(SourceContext context, LoremShape shape)
     {
@@ -22,6 +23,7 @@ internal sealed class LoremSource : ValueSource
             words = fitting;
         this.shape = shape;
         distinct = Distinct();
+        table = maxLength == int.MaxValue && words.MaxBytes < WordTable.Width ? new(words, shape.IsSentence) : null;
     }
 
     public override UInt128? Capacity => distinct?.Count ?? 0;
@@ -41,10 +43,14 @@ internal sealed class LoremSource : ValueSource
     public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
     {
         var text = (TextColumn)target;
-        foreach (var row in rows)
+        for (var i = 0; i < rows.Length; i++)
         {
-            var draw = new Draw(Randomness.Cell(fill.Key, row));
-            Write(text, ref draw);
+            if (!fill.IsSkipped(i))
+            {
+                var draw = new Draw(Randomness.Cell(fill.Key, rows[i]));
+                Write(text, ref draw);
+            }
+
             text.End();
         }
     }
@@ -90,6 +96,12 @@ internal sealed class LoremSource : ValueSource
     private bool Sentence(TextColumn text, ref Draw draw, ref int left, bool spaced)
     {
         var count = draw.Between(shape.MinWords, shape.MaxWords);
+        if (table is not null)
+        {
+            text.Advance(table.Write(ref text.Room((count * WordTable.Width) + 1), ref draw, count, spaced));
+            return true;
+        }
+
         var ending = shape.IsSentence ? 1 : 0;
         ulong bits = 0;
         for (var word = 0; word < count; word++)
