@@ -20,7 +20,7 @@ internal static class GenerateCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var schema = new Argument<string>("schema") { Description = "The schema document (.schema.json)." };
-        var to = new Option<string>("--out") { Description = "Folder for the files, or - for standard output (with --entity).", Required = true };
+        var to = new Option<string>("--out") { Description = "Folder for the files, - for standard output (with --entity), or /dev/null to make the rows and keep nothing.", Required = true };
         var format = new Option<string>("--format") { Description = "csv, json, ndjson, xml or sql.", DefaultValueFactory = _ => "csv" };
         format.AcceptOnlyFromAmong([.. Formats.Keys]);
         var seed = new Option<long>("--seed") { Description = "Any whole number.", DefaultValueFactory = _ => 1 };
@@ -75,12 +75,13 @@ internal static class GenerateCommand
             return;
         }
 
-        Directory.CreateDirectory(request.Out);
+        if (!OutputFile.IsDiscarded(request.Out))
+            Directory.CreateDirectory(request.Out);
         if (request.Entity is not null || request.Format == "sql")
         {
             var name = request.Entity ?? request.Part switch { SqlPart.All => "all", SqlPart.Schema => "schema", _ => "data" };
             var progress = new ProgressLine(error, plan.Entities.Sum(one => one.Rows), TimeProvider.System);
-            OutputFile.Write(Path.Combine(request.Out, $"{name}.{request.Format}"), stream => WriteTo(plan, request, stream, written => progress.Report(name, written), cancellation));
+            OutputFile.Write(request.Out, $"{name}.{request.Format}", stream => WriteTo(plan, request, stream, written => progress.Report(name, written), cancellation));
             progress.Clear();
             return;
         }
@@ -88,7 +89,7 @@ internal static class GenerateCommand
         foreach (var entity in plan.Entities)
         {
             var progress = new ProgressLine(error, entity.Rows, TimeProvider.System);
-            OutputFile.Write(Path.Combine(request.Out, $"{entity.Name}.{request.Format}"),
+            OutputFile.Write(request.Out, $"{entity.Name}.{request.Format}",
                 stream => plan.Write(entity, 0, entity.Rows, Formats[request.Format], stream, request.Threads, written => progress.Report(entity.Name, written), cancellation));
             progress.Clear();
         }

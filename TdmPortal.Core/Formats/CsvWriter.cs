@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using TdmPortal.Core.Generation;
 
@@ -9,8 +10,9 @@ namespace TdmPortal.Core.Formats;
 internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowWriter(columns)
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create("\",\r\n"u8);
-    private readonly BatchCell[] cells = new BatchCell[columns.Count];
-    private readonly ByteBuffer scratch = new(256);
+    private readonly CsvCell[] cells = new CsvCell[columns.Count];
+    private readonly TextColumn?[] scratch = new TextColumn?[columns.Count];
+    private readonly ByteBuffer arrayText = new(256);
 
     public override void Begin(ByteBuffer to)
     {
@@ -26,12 +28,14 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
 
     public override void Write(ByteBuffer to, ReadOnlySpan<Column> batch, int count, long position)
     {
-        // What holds for all rows of a column is looked at once a batch; room for all is made once, cells that need quotes aside.
-        var room = ShortCopy.Slack + batch.Length;
+        // Every column becomes texts, and what holds for all rows of a column is looked at once; room for all is made once,
+        // cells that need quotes aside.
+        var room = ShortCopy.Slack + 1;
         for (var c = 0; c < batch.Length; c++)
         {
-            cells[c] = BatchCell.Of(batch[c], Columns[c], Special);
-            room += cells[c].Room(count);
+            var texts = Texts(batch[c], c);
+            cells[c] = new(batch[c], texts.Bytes, texts.Offsets, batch[c].HasNulls && batch[c] is TextColumn or ArrayColumn, IsSpecial(batch[c]));
+            room += texts.Length + count;
         }
 
         ref var start = ref to.Room(room);
@@ -41,19 +45,23 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
             for (var c = 0; c < cells.Length; c++)
             {
                 ref var cell = ref cells[c];
-                if (!cell.HasNulls || !cell.Column.IsNull(row))
+                if (cell.HasNulls && cell.Column.IsNull(row))
                 {
-                    if (cell.IsSimple)
-                    {
-                        at = ref Unsafe.Add(ref at, cell.Write(ref at, row));
-                    }
-                    else
-                    {
-                        to.Advance((int)Unsafe.ByteOffset(ref start, ref at));
-                        WriteText(to, cell.Column, row, Columns[c]);
-                        start = ref to.Room(room);
-                        at = ref start;
-                    }
+                }
+                else if (!cell.IsSpecial)
+                {
+                    ref var offset = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(cell.Offsets), row);
+                    var from = offset;
+                    var size = Unsafe.Add(ref offset, 1) - from;
+                    ShortCopy.Copy(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(cell.Texts), from), ref at, size);
+                    at = ref Unsafe.Add(ref at, size);
+                }
+                else
+                {
+                    to.Advance((int)Unsafe.ByteOffset(ref start, ref at));
+                    WriteSpecial(to, cell.Column, row, Columns[c]);
+                    start = ref to.Room(room);
+                    at = ref start;
                 }
 
                 at = (byte)',';
@@ -66,17 +74,32 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         to.Advance((int)Unsafe.ByteOffset(ref start, ref at));
     }
 
-    private void WriteText(ByteBuffer to, Column column, int row, ColumnDescription description)
+    private TextColumn Texts(Column column, int c)
     {
-        if (column is ArrayColumn array)
+        if (column is TextColumn own)
+            return own;
+        var texts = scratch[c] ??= new();
+        if (column is ArrayColumn)
+            texts.Reset(0);
+        else
+            ColumnText.Write(column, Columns[c].Type, Columns[c].Scale, texts);
+        return texts;
+    }
+
+    private static bool IsSpecial(Column column) => column is ArrayColumn
+        || (column is TextColumn text && (text.Bytes.AsSpan(0, text.Length).IndexOfAny(Special) >= 0 || text.HasEmpty()));
+
+    private void WriteSpecial(ByteBuffer to, Column column, int row, ColumnDescription description)
+    {
+        if (column is TextColumn texts)
         {
-            scratch.Clear();
-            WriteJsonArray(scratch, array, row, description);
-            WriteText(to, scratch.Written);
+            WriteText(to, texts[row]);
             return;
         }
 
-        WriteText(to, ((TextColumn)column)[row]);
+        arrayText.Clear();
+        WriteJsonArray(arrayText, (ArrayColumn)column, row, description);
+        WriteText(to, arrayText.Written);
     }
 
     private static void WriteText(ByteBuffer to, ReadOnlySpan<byte> text)
@@ -98,4 +121,7 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         to.Append(text);
         to.Append((byte)'"');
     }
+
+    /// <summary>A column of the batch under way; special is what has cells that cannot be written as they are.</summary>
+    private readonly record struct CsvCell(Column Column, byte[] Texts, int[] Offsets, bool HasNulls, bool IsSpecial);
 }

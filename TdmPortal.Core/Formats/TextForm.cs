@@ -16,6 +16,9 @@ public static class TextForm
     /// <summary>Longest text of a value that is neither text nor array, in bytes.</summary>
     public const int MaxSize = 64;
 
+    /// <summary>Longest text of an integer, decimal of 18 digits, boolean, date or timestamp, with what is overwritten behind it.</summary>
+    internal const int MaxNumberSize = 40;
+
     /// <summary>Appends the text of a value that is not null to the row under way of a text column.</summary>
     public static void Append(TextColumn target, Column source, int row, FieldType type, int scale)
     {
@@ -60,27 +63,28 @@ public static class TextForm
         return value != 0 ? 4 : 5;
     }
 
+    /// <summary>A decimal of scale 2, as nearly all are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Decimal(ref byte to, long value, int scale)
+    internal static int Money(ref byte to, long value)
     {
-        var at = 0;
-        var digits = (ulong)value;
-        if (value < 0)
-        {
-            to = (byte)'-';
-            at = 1;
-            digits = 0 - digits;
-        }
-
-        if (scale != 2)
-            return at + Decimal(ref Unsafe.Add(ref to, at), digits, scale);
-
-        // Money: nearly all decimals are.
+        var sign = value < 0 ? 1 : 0;
+        to = (byte)'-';
+        var digits = (ulong)Math.Abs(value);
         var whole = digits / 100;
-        at += DigitText.Write(ref Unsafe.Add(ref to, at), whole);
+        var at = sign + DigitText.Write(ref Unsafe.Add(ref to, sign), whole);
         Unsafe.Add(ref to, at) = (byte)'.';
         Two(ref Unsafe.Add(ref to, at + 1), (int)(digits - (whole * 100)));
         return at + 3;
+    }
+
+    private static int Decimal(ref byte to, long value, int scale)
+    {
+        if (scale == 2)
+            return Money(ref to, value);
+        if (value >= 0)
+            return Decimal(ref to, (ulong)value, scale);
+        to = (byte)'-';
+        return 1 + Decimal(ref Unsafe.Add(ref to, 1), 0 - (ulong)value, scale);
     }
 
     private static int Decimal(ref byte to, ulong digits, int scale)

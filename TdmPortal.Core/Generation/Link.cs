@@ -32,6 +32,12 @@ internal abstract class Link(ulong key, long parents, long children)
             return;
         }
 
+        if (NullThreshold == 0 && children.IndexOf(-1) < 0)
+        {
+            ParentsOfAll(children, parents);
+            return;
+        }
+
         for (var i = 0; i < children.Length; i++)
             parents[i] = ParentOrNone(children[i]);
     }
@@ -138,6 +144,13 @@ internal abstract class Link(ulong key, long parents, long children)
 
     /// <summary>Parent of a child whom the share of nulls leaves one; -1 where there is none all the same.</summary>
     public abstract long ParentOf(long child);
+
+    /// <summary>As <see cref="ParentOf"/> for each of several children, which a link may do faster together.</summary>
+    protected virtual void ParentsOfAll(ReadOnlySpan<long> children, Span<long> parents)
+    {
+        for (var i = 0; i < children.Length; i++)
+            parents[i] = ParentOf(children[i]);
+    }
 
     /// <summary>Whether a row number found backwards is a child that exists and has a parent.</summary>
     protected bool Exists(long child) => child < Children && !IsOrphan(child);

@@ -10,7 +10,7 @@ internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, l
     private const int BatchRows = 1024;
 
     /// <summary>Batches that a thread makes before it waits for its turn to write.</summary>
-    private const int BatchesPerTurn = 8;
+    private const int BatchesPerTurn = 2;
 
     private long nextTurn;
     private long turnToWrite;

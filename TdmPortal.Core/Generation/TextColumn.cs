@@ -102,6 +102,25 @@ public sealed class TextColumn : Column
         End();
     }
 
+    /// <summary>Takes in rows whose texts and offsets were written directly.</summary>
+    internal void Fill(int size) => (length, filled) = (size, Count);
+
+    /// <summary>Whether a row that is not null has no text.</summary>
+    internal bool HasEmpty()
+    {
+        for (var first = 0; first < Count; first += 64)
+        {
+            ulong empty = 0;
+            var ends = offsets.AsSpan(first, Math.Min(Count - first, 64) + 1);
+            for (var i = 1; i < ends.Length; i++)
+                empty |= (ends[i] == ends[i - 1] ? 1UL : 0) << (i - 1);
+            if ((empty & ~NullsOf(first)) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Ends the row under way as null.</summary>
     public void AddNull()
     {

@@ -53,6 +53,25 @@ internal sealed class UniformLink : Link
         return Exists(child) ? child : -1;
     }
 
+    protected override void ParentsOfAll(ReadOnlySpan<long> children, Span<long> parents)
+    {
+        while (children.Length > 0)
+        {
+            // The run of children that lie in one layer: mostly all of them.
+            var layer = children[0] / layerRows;
+            var first = layer * layerRows;
+            var run = 1;
+            while (run < children.Length && (ulong)(children[run] - first) < (ulong)layerRows)
+                run++;
+            var layerKey = LayerKey(layer);
+            permutation.WithKey(layerKey).Map(children[..run], first, parents);
+            for (var i = 0; i < run; i++)
+                parents[i] = Pick(layerKey, parents[i]);
+            children = children[run..];
+            parents = parents[run..];
+        }
+    }
+
     public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
     {
         var count = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TdmPortal.Core.Generators.Basics;
 
 /// <summary>Draws an index by weight in constant time (A. J. Walker's alias method as M. D. Vose builds it, 1991).</summary>
@@ -34,9 +36,12 @@ internal sealed class AliasTable
     }
 
     /// <summary>The upper half of a 128-bit product picks the index, the lower half decides whether it is kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Pick(ulong random)
     {
+        // By a mask, since a branch would often be guessed wrong.
         var index = (int)Math.BigMul(random, (ulong)keep.Length, out var rest);
-        return rest < keep[index] ? index : other[index];
+        var moved = rest < keep[index] ? 0 : -1;
+        return index ^ ((index ^ other[index]) & moved);
     }
 }

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Schemas;
+
+namespace TdmPortal.Core.Formats;
+
+/// <summary>
+/// A column's values as texts, a column at a time: one loop a type, in which the processor works on several rows at once,
+/// where writing row by row would choose the type anew in each cell.
+/// </summary>
+internal static class ColumnText
+{
+    /// <summary>Sets <paramref name="target"/> to the texts of a column that holds neither texts nor arrays; a null's is empty.</summary>
+    public static void Write(Column source, FieldType type, int scale, TextColumn target)
+    {
+        target.Reset(source.Count);
+        if (source is LongColumn longs)
+        {
+            switch (type)
+            {
+                case FieldType.Integer:
+                    Numbers<IntegerText>(longs, target);
+                    return;
+                case FieldType.Decimal when scale == 2:
+                    Numbers<MoneyText>(longs, target);
+                    return;
+                case FieldType.Timestamp:
+                    Numbers<TimestampText>(longs, target);
+                    return;
+                case FieldType.Date:
+                    Numbers<DateText>(longs, target);
+                    return;
+                case FieldType.Boolean:
+                    Numbers<BooleanText>(longs, target);
+                    return;
+            }
+        }
+
+        for (var row = 0; row < source.Count; row++)
+        {
+            if (!source.IsNull(row))
+                target.Advance(TextForm.Format(target.Reserve(TextForm.MaxSize), source, row, type, scale));
+            target.End();
+        }
+    }
+
+    private static void Numbers<TText>(LongColumn source, TextColumn target)
+        where TText : struct, INumberText
+    {
+        var values = source.Values;
+        ref var start = ref target.Room(values.Length * TextForm.MaxNumberSize);
+        var ends = target.Offsets.AsSpan(1, values.Length);
+        var at = 0;
+        if (source.HasNulls)
+        {
+            for (var row = 0; row < values.Length; row++)
+            {
+                if (!source.IsNull(row))
+                    at += TText.Write(ref Unsafe.Add(ref start, at), values[row]);
+                ends[row] = at;
+            }
+        }
+        else
+        {
+            for (var row = 0; row < values.Length; row++)
+                ends[row] = at += TText.Write(ref Unsafe.Add(ref start, at), values[row]);
+        }
+
+        target.Fill(at);
+    }
+
+    /// <summary>How a number is written; a type of its own for each, so that the loop is compiled for each.</summary>
+    private interface INumberText
+    {
+        static abstract int Write(ref byte to, long value);
+    }
+
+    private readonly struct IntegerText : INumberText
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Write(ref byte to, long value) => DigitText.Write(ref to, value);
+    }
+
+    private readonly struct MoneyText : INumberText
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Write(ref byte to, long value) => TextForm.Money(ref to, value);
+    }
+
+    private readonly struct TimestampText : INumberText
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Write(ref byte to, long value) => TextForm.Timestamp(ref to, value);
+    }
+
+    private readonly struct DateText : INumberText
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Write(ref byte to, long value) => TextForm.Date(ref to, value);
+    }
+
+    private readonly struct BooleanText : INumberText
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Write(ref byte to, long value) => TextForm.Boolean(ref to, value);
+    }
+}
