@@ -158,6 +158,15 @@ public static class TextForm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Date(ref byte to, long days)
     {
+        if (!CalendarText.Has(days))
+            return CivilDate(ref to, days);
+        CalendarText.WriteDay(ref to, days);
+        return 10;
+    }
+
+    /// <summary>As the other, worked out.</summary>
+    internal static int CivilDate(ref byte to, long days)
+    {
         // Days to civil date, after H. Hinnant's "chrono-compatible low-level date algorithms".
         var z = days + 719468;
         var era = (int)((z >= 0 ? z : z - 146096) / 146097);
@@ -181,14 +190,7 @@ public static class TextForm
     internal static int Time(ref byte to, long micros)
     {
         var seconds = (uint)((ulong)micros / 1_000_000);
-        var minutes = seconds / 60;
-        var hours = minutes / 60;
-        var characters = DigitText.Characters((hours * 10000) + ((minutes - (hours * 60)) * 100) + seconds - (minutes * 60)) >> 16;
-        DigitText.Store(ref to, characters);
-        Unsafe.Add(ref to, 2) = (byte)':';
-        Two(ref Unsafe.Add(ref to, 3), characters >> 16);
-        Unsafe.Add(ref to, 5) = (byte)':';
-        Two(ref Unsafe.Add(ref to, 6), characters >> 32);
+        CalendarText.WriteTime(ref to, seconds);
         var fraction = (uint)((ulong)micros - ((ulong)seconds * 1_000_000));
         return fraction == 0 ? 8 : Fraction(ref to, fraction);
     }

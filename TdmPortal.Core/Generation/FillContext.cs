@@ -5,7 +5,7 @@ namespace TdmPortal.Core.Generation;
 /// <summary>What a <see cref="ValueSource"/> may use while it fills, beside the row numbers.</summary>
 public class FillContext
 {
-    /// <summary>The field's key, with the try and the array element mixed in: a cell's bits are <see cref="Randomness.Cell"/> of it and the row number.</summary>
+    /// <summary>The field's key, with the try and the array element mixed in: a cell's bits are <see cref="Randomness.Cell(ulong, long)"/> of it and the row number.</summary>
     public ulong Key { get; set; }
 
     /// <summary>A bit a row: rows that will be null whatever is filled in; null when there are none.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 using TdmPortal.Core.Errors;
 
 namespace TdmPortal.Core.Generation;
@@ -394,13 +395,21 @@ internal sealed class Frame
             var words = (rows.Length + 63) >> 6;
             if (drawn.Length < words)
                 drawn = new ulong[words];
+            var threshold = Vector256.Create(field.NullThreshold);
             for (var word = 0; word < words; word++)
             {
                 ulong bits = 0;
                 var part = rows[(word << 6)..Math.Min(rows.Length, (word + 1) << 6)];
-                for (var i = 0; i < part.Length; i++)
-                    bits |= (Randomness.Below(Randomness.Cell(field.NullKey, part[i]), field.NullThreshold) ? 1UL : 0) << i;
-                drawn[word] = bits;
+                var i = 0;
+                for (; i <= part.Length - 4; i += 4)
+                {
+                    var below = Vector256.LessThan(Randomness.Cell(field.NullKey, Vector256.Create(part[i..])), threshold);
+                    bits |= (ulong)below.ExtractMostSignificantBits() << i;
+                }
+
+                for (; i < part.Length; i++)
+                    bits |= (Randomness.Cell(field.NullKey, part[i]) < field.NullThreshold ? 1UL : 0) << i;
+                drawn[word] = field.NullThreshold == ulong.MaxValue ? ulong.MaxValue >> (64 - part.Length) : bits;
             }
 
             return drawn;

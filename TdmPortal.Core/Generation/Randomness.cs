@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace TdmPortal.Core.Generation;
@@ -26,6 +27,26 @@ public static class Randomness
     /// <summary>The 64 random bits of a row under a key. For one key it is a bijection of the row number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Cell(ulong key, long row) => Mix(((ulong)row * Golden) ^ key);
+
+    /// <summary>As <see cref="Cell(ulong, long)"/>, of four rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<ulong> Cell(ulong key, Vector256<long> rows)
+    {
+        var x = (rows.AsUInt64() * Vector256.Create(Golden)) ^ Vector256.Create(key);
+        x ^= x >>> 27;
+        x *= Vector256.Create(0x3C79AC492BA7B653UL);
+        x ^= x >>> 33;
+        x *= Vector256.Create(0x1C69B3F74AC4AE35UL);
+        return x ^ (x >>> 27);
+    }
+
+    /// <summary>As <see cref="Bounded(ulong, ulong)"/>, of four draws and a bound of at most 2³².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<ulong> Bounded(Vector256<ulong> random, ulong bound)
+    {
+        var low = ((random & Vector256.Create(0xFFFFFFFFUL)) * Vector256.Create(bound)) >>> 32;
+        return (((random >>> 32) * Vector256.Create(bound)) + low) >>> 32;
+    }
 
     /// <summary>A further, independent draw from the same cell: <paramref name="draw"/> numbers them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

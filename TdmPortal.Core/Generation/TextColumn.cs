@@ -105,6 +105,15 @@ public sealed class TextColumn : Column
     /// <summary>Takes in rows whose texts and offsets were written directly.</summary>
     internal void Fill(int size) => (length, filled) = (size, Count);
 
+    /// <summary>Bytes of the longest row.</summary>
+    internal int LongestRow()
+    {
+        var longest = 0;
+        for (var row = 0; row < Count; row++)
+            longest = Math.Max(longest, offsets[row + 1] - offsets[row]);
+        return longest;
+    }
+
     /// <summary>Whether a row that is not null has no text.</summary>
     internal bool HasEmpty()
     {

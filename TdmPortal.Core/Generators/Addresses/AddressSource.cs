@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators.Phrases;
 
@@ -80,6 +82,49 @@ internal sealed class AddressSource : TextSource
                 : Street(room, streets[(int)(rank % streets.Count)], (int)(rank / streets.Count) + 1));
             text.End();
         }
+    }
+
+    protected override void FillTexts(TextColumn target, ReadOnlySpan<long> rows, FillContext fill)
+    {
+        if (constant.Length > 0 || part == AddressPart.City)
+            FillFrom(constant.Length > 0 ? new([constant]) : table.Cities, target, rows);
+        else if (part == AddressPart.Street && streetForm is [(byte)'{', (byte)'n', (byte)'}', (byte)' ', (byte)'{', (byte)'s', (byte)'}'])
+            FillStreets(target, rows);
+        else
+            base.FillTexts(target, rows, fill);
+    }
+
+    /// <summary>The text of the row's place, or the only one.</summary>
+    private void FillFrom(TextTable texts, TextColumn target, ReadOnlySpan<long> rows)
+    {
+        ref var start = ref target.Room(rows.Length * texts.MaxBytes);
+        var ends = target.Offsets.AsSpan(1, rows.Length);
+        var (at, count) = (0, (ulong)texts.Count);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            at += texts.Copy((int)Randomness.Bounded(Randomness.Cell(key, rows[i]), count), ref Unsafe.Add(ref start, at));
+            ends[i] = at;
+        }
+
+        target.Fill(at);
+    }
+
+    /// <summary>The number, a blank, the street.</summary>
+    private void FillStreets(TextColumn target, ReadOnlySpan<long> rows)
+    {
+        ref var start = ref target.Room(rows.Length * (4 + streets.MaxBytes));
+        var ends = target.Offsets.AsSpan(1, rows.Length);
+        var at = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var more = Randomness.Next(Randomness.Cell(key, rows[i]), 0);
+            at += DigitText.Write(ref Unsafe.Add(ref start, at), (ulong)Number(more));
+            Unsafe.Add(ref start, at++) = (byte)' ';
+            at += streets.Table.Copy(StreetIndex(more), ref Unsafe.Add(ref start, at));
+            ends[i] = at;
+        }
+
+        target.Fill(at);
     }
 
     protected override int Write(long row, ulong cell, Span<byte> target)

@@ -16,12 +16,16 @@ internal sealed class PlaceTable
         var code = typeof(PlaceTable).Assembly.GetManifestResourceInfo($"TdmPortal.Core.Places.{locale.Country}") is null ? "US" : locale.Country;
         Country = Country.Find(code)!;
         Places = Read(Country);
+        Cities = new([.. Places.Select(place => place.City)]);
         Streets = ReadStreets(locale);
     }
 
     public Country Country { get; }
 
     public Place[] Places { get; }
+
+    /// <summary>The city of each place.</summary>
+    public TextTable Cities { get; }
 
     public WordList Streets { get; }
 

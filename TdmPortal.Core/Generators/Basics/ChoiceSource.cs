@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using TdmPortal.Core.Generation;
 
@@ -52,11 +54,36 @@ internal sealed class ChoiceSource(Column values, AliasTable weights, int[] dist
 
     public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
     {
+        if (target is TextColumn text && values is TextColumn { HasNulls: false } table)
+        {
+            FillTexts(text, table, rows, fill.Key);
+            return;
+        }
+
         var picked = ArrayPool<int>.Shared.Rent(rows.Length);
         for (var i = 0; i < rows.Length; i++)
             picked[i] = weights.Pick(Randomness.Cell(fill.Key, rows[i]));
         target.Gather(values, picked.AsSpan(0, rows.Length));
         ArrayPool<int>.Shared.Return(picked);
+    }
+
+    private void FillTexts(TextColumn target, TextColumn table, ReadOnlySpan<long> rows, ulong key)
+    {
+        ref var start = ref target.Room(rows.Length * table.LongestRow());
+        ref var texts = ref MemoryMarshal.GetArrayDataReference(table.Bytes);
+        ref var places = ref MemoryMarshal.GetArrayDataReference(table.Offsets);
+        var ends = target.Offsets.AsSpan(1, rows.Length);
+        var at = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ref var place = ref Unsafe.Add(ref places, weights.Pick(Randomness.Cell(key, rows[i])));
+            var from = place;
+            var size = Unsafe.Add(ref place, 1) - from;
+            ShortCopy.Copy(ref Unsafe.Add(ref texts, from), ref Unsafe.Add(ref start, at), size);
+            ends[i] = at += size;
+        }
+
+        target.Fill(at);
     }
 
     public override void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill)

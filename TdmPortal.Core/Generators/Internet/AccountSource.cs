@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators.People;
+using TdmPortal.Core.Generators.Phrases;
 
 namespace TdmPortal.Core.Generators.Internet;
 
@@ -13,9 +16,9 @@ internal sealed class AccountSource : ValueSource
 {
     private const int MaxSlug = 40;
     private readonly ulong key;
-    private readonly byte[][][] first;
-    private readonly byte[][][] last;
-    private readonly byte[][] domains;
+    private readonly TextTable[] first;
+    private readonly TextTable[] last;
+    private readonly TextTable domains;
     private readonly int maxLength;
     private readonly int digits;
 
@@ -23,11 +26,11 @@ internal sealed class AccountSource : ValueSource
     {
         var names = PersonNames.Of(context.Locale);
         key = Person.Key(context);
-        first = Bytes(names.FirstSlugs);
-        last = Bytes(names.LastSlugs);
-        this.domains = [.. domains.Select(domain => Encoding.ASCII.GetBytes(domain))];
+        first = [.. names.FirstSlugs.Select(Table)];
+        last = [.. names.LastSlugs.Select(Table)];
+        this.domains = new([.. domains.Select(Encoding.ASCII.GetBytes)]);
         maxLength = Math.Min(context.MaxLength ?? 254, 254);
-        digits = Math.Min(maxLength - this.domains.Max(domain => domain.Length) - 1, 18);
+        digits = Math.Min(maxLength - this.domains.MaxBytes - 1, 18);
     }
 
     public override UInt128? Capacity
@@ -80,65 +83,64 @@ internal sealed class AccountSource : ValueSource
 
     public override void FillUnique(Column target, ReadOnlySpan<long> rows, FillContext fill)
     {
-        // A block is the rows with the same number of digits, those below 100 together.
-        var (low, high) = (0UL, 0UL);
-        KeyedPermutation permutation = default;
-        foreach (var row in rows)
+        Span<long> numbers = stackalloc long[256];
+        while (rows.Length > 0)
         {
-            if ((ulong)row < low || (ulong)row >= high)
-            {
-                (low, high) = (0, Math.Min(100, (ulong)Capacity!.Value));
-                while ((ulong)row >= high)
-                    (low, high) = (high, high * 10);
-                permutation = new(Randomness.Derive(fill.Key, high), high - low);
-            }
-
-            Write((TextColumn)target, Person.Of(key, row), (long)(low + permutation.Map((ulong)row - low)), true);
+            // A block is the rows with the same number of digits, those below 100 together; a run is rows of one block.
+            var (low, high) = (0UL, Math.Min(100, (ulong)Capacity!.Value));
+            while ((ulong)rows[0] >= high)
+                (low, high) = (high, high * 10);
+            var run = 1;
+            while (run < Math.Min(rows.Length, numbers.Length) && (ulong)rows[run] - low < high - low)
+                run++;
+            new KeyedPermutation(Randomness.Derive(fill.Key, high), high - low).Map(rows[..run], (long)low, numbers);
+            for (var i = 0; i < run; i++)
+                Write((TextColumn)target, Person.Of(key, rows[i]), (long)low + numbers[i], true);
+            rows = rows[run..];
         }
     }
 
     private void Write(TextColumn target, Person person, long number, bool numbered)
     {
         var (givens, families) = (first[person.Gender], last[person.Gender]);
-        ReadOnlySpan<byte> given = givens[person.First(givens.Length)];
-        ReadOnlySpan<byte> family = families[person.Last(families.Length)];
+        var (given, family) = (person.First(givens.Count), person.Last(families.Count));
         var style = person.Bits(4);
-        ReadOnlySpan<byte> domain = domains[(int)Randomness.Bounded(style, (ulong)domains.Length)];
-        var text = target.Reserve((2 * MaxSlug) + 24 + domain.Length);
-
-        // The number is written first to know its size, then moved behind the name.
-        Span<byte> tail = stackalloc byte[20];
-        var tailSize = numbered ? Phrases.Utf8.Write((ulong)number, tail) : 0;
-        var room = Math.Min(maxLength - domain.Length - tailSize, 64 - tailSize);
-        var size = Name(text, given, family, (int)(style & 7), room);
-        tail[..tailSize].CopyTo(text[size..]);
-        size += tailSize;
-        domain.CopyTo(text[size..]);
-        target.Advance(size + domain.Length);
+        var domain = (int)Randomness.Bounded(style, (ulong)domains.Count);
+        ref var text = ref target.Room((2 * MaxSlug) + 24 + domains.MaxBytes);
+        var room = Math.Min(maxLength - domains[domain].Length, 64) - (numbered ? Digits((ulong)number) : 0);
+        var size = Name(ref text, givens, given, families, family, (int)(style & 7), room);
+        if (numbered)
+            size += DigitText.Write(ref Unsafe.Add(ref text, size), (ulong)number);
+        size += domains.Copy(domain, ref Unsafe.Add(ref text, size));
+        target.Advance(size);
         target.End();
     }
 
     /// <summary>The name in one of the usual forms, in a shorter one where it would not fit.</summary>
-    private static int Name(Span<byte> text, ReadOnlySpan<byte> given, ReadOnlySpan<byte> family, int style, int room)
+    private static int Name(ref byte text, TextTable givens, int given, TextTable families, int family, int style, int room)
     {
-        var separator = style switch { < 4 => (byte)'.', 4 => (byte)'_', _ => (byte)0 };
-        if (style == 7 || given.Length + family.Length + 1 > room)
-            given = given[..1];
-        if (separator != 0 && given.Length + 1 + family.Length <= room)
+        var (before, behind) = (givens[given].Length, families[family].Length);
+        if (style == 7 || before + behind + 1 > room)
+            before = 1;
+        givens.Copy(given, ref text);
+        if (style <= 4 && before + 1 + behind <= room)
         {
-            given.CopyTo(text);
-            text[given.Length] = separator;
-            family.CopyTo(text[(given.Length + 1)..]);
-            return given.Length + 1 + family.Length;
+            Unsafe.Add(ref text, before) = style < 4 ? (byte)'.' : (byte)'_';
+            before++;
         }
 
-        if (given.Length + family.Length > room)
-            family = family[..Math.Max(0, Math.Min(family.Length, room - given.Length))];
-        given.CopyTo(text);
-        family.CopyTo(text[given.Length..]);
-        return given.Length + family.Length;
+        families.Copy(family, ref Unsafe.Add(ref text, before));
+        return before + Math.Clamp(room - before, 0, behind);
     }
 
-    private static byte[][][] Bytes(string[][] slugs) =>
-        [.. slugs.Select(list => list.Select(slug => Encoding.ASCII.GetBytes(slug.Length > MaxSlug ? slug[..MaxSlug] : slug)).ToArray())];
+    /// <summary>Decimal digits of a number.</summary>
+    private static int Digits(ulong number)
+    {
+        var count = 1;
+        for (; number >= 10; number /= 10)
+            count++;
+        return count;
+    }
+
+    private static TextTable Table(string[] texts) => new([.. texts.Select(text => Encoding.ASCII.GetBytes(text.Length > MaxSlug ? text[..MaxSlug] : text))]);
 }

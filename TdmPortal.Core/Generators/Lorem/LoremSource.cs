@@ -43,6 +43,12 @@ internal sealed class LoremSource : ValueSource
     public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
     {
         var text = (TextColumn)target;
+        if (table is not null && shape is { Paragraphs: 1, MinSentences: 1, MaxSentences: 1 })
+        {
+            table.Fill(text, rows, fill, shape.MinWords, shape.MaxWords);
+            return;
+        }
+
         for (var i = 0; i < rows.Length; i++)
         {
             if (!fill.IsSkipped(i))

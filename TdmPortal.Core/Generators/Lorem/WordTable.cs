@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators.Phrases;
 
 namespace TdmPortal.Core.Generators.Lorem;
@@ -17,11 +18,13 @@ internal sealed class WordTable
     private readonly byte[] first;
     private readonly byte[] sizes;
     private readonly bool isSentence;
+    private readonly int widest;
 
     /// <param name="isSentence">Whether the first word takes a capital and the last one a full stop.</param>
     public WordTable(WordList words, bool isSentence)
     {
         this.isSentence = isSentence;
+        widest = words.MaxBytes + 1;
         places = new byte[words.Words * Width];
         sizes = new byte[words.Words];
         for (var i = 0; i < sizes.Length; i++)
@@ -39,8 +42,31 @@ internal sealed class WordTable
         }
     }
 
+    /// <summary>Fills a column with one text of so many words a row.</summary>
+    public void Fill(TextColumn text, ReadOnlySpan<long> rows, FillContext fill, int minWords, int maxWords)
+    {
+        ref var start = ref text.Room(rows.Length * maxWords * widest);
+        var ends = text.Offsets.AsSpan(1, rows.Length);
+        var at = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (!fill.IsSkipped(i))
+            {
+                // One paragraph and one sentence: their numbers are not looked at.
+                var draw = new Draw(Randomness.Cell(fill.Key, rows[i]));
+                draw.Skip(2);
+                at += Write(ref Unsafe.Add(ref start, at), ref draw, draw.Between(minWords, maxWords), false);
+            }
+
+            ends[i] = at;
+        }
+
+        text.Fill(at);
+    }
+
     /// <summary>Writes so many words, two from a draw; room for as many places and a blank, which goes before them if <paramref name="spaced"/>.</summary>
     /// <returns>Bytes written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Write(ref byte to, ref Draw draw, int count, bool spaced)
     {
         ref var at = ref to;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators.Phrases;
 
@@ -53,6 +54,29 @@ internal sealed class NameSource : TextSource
     {
         foreach (var rank in ranks)
             ((TextColumn)target).Add(distinct![(int)rank]);
+    }
+
+    protected override void FillTexts(TextColumn target, ReadOnlySpan<long> rows, FillContext fill)
+    {
+        if (maxLength is not null || part is not (Part.First or Part.Last))
+        {
+            base.FillTexts(target, rows, fill);
+            return;
+        }
+
+        var (male, female) = (all[gender ?? 0].Table, all[gender ?? 1].Table);
+        ref var start = ref target.Room(rows.Length * Math.Max(male.MaxBytes, female.MaxBytes));
+        var ends = target.Offsets.AsSpan(1, rows.Length);
+        var (at, isFirst) = (0, part == Part.First);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var person = Person.Of(key, rows[i]);
+            var table = person.Gender == 0 ? male : female;
+            at += table.Copy(isFirst ? person.First(table.Count) : person.Last(table.Count), ref Unsafe.Add(ref start, at));
+            ends[i] = at;
+        }
+
+        target.Fill(at);
     }
 
     protected override int Write(long row, ulong cell, Span<byte> target)

@@ -33,9 +33,7 @@ internal sealed class Characters(string alphabet, int length) : TextSpace
         {
             if ((i & 7) == 0)
                 bits = draw.Next();
-            var product = (UInt128)bits * n;
-            target[i] = alphabet[(int)(ulong)(product >> 64)];
-            bits = (ulong)product;
+            target[i] = alphabet[(int)Math.BigMul(bits, n, out bits)];
         }
 
         return length;

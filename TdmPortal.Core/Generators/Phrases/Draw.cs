@@ -14,6 +14,10 @@ internal struct Draw(ulong cell)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next() => Mix(state += 0x9E3779B97F4A7C15);
 
+    /// <summary>Leaves out so many numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Skip(ulong numbers) => state += numbers * 0x9E3779B97F4A7C15;
+
     /// <summary>0 to n-1, each equally likely to within n/2^64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Below(ulong n) => Math.BigMul(Next(), n, out _);

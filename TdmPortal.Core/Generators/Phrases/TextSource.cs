@@ -14,10 +14,16 @@ internal abstract class TextSource(int maxBytes) : ValueSource
             return;
         }
 
+        FillTexts(text, rows, fill);
+    }
+
+    /// <summary>As <see cref="Fill"/>, of texts; what can be decided once for all rows is decided where this is overridden.</summary>
+    protected virtual void FillTexts(TextColumn target, ReadOnlySpan<long> rows, FillContext fill)
+    {
         foreach (var row in rows)
         {
-            text.Advance(Write(row, Randomness.Cell(fill.Key, row), text.Reserve(maxBytes)));
-            text.End();
+            target.Advance(Write(row, Randomness.Cell(fill.Key, row), target.Reserve(maxBytes)));
+            target.End();
         }
     }
 

@@ -5,42 +5,35 @@ namespace TdmPortal.Core.Generators.Phrases;
 /// <summary>Different words, one after another in one buffer.</summary>
 internal sealed class WordList : TextSpace
 {
-    private readonly byte[] bytes;
-    private readonly int[] starts;
     private readonly bool[] used = new bool[256];
 
     public WordList(IEnumerable<string> words)
     {
         var distinct = words.Where(word => word.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
-        starts = new int[distinct.Length + 1];
-        var buffer = new byte[distinct.Sum(Encoding.UTF8.GetByteCount)];
-        var sizes = new HashSet<int>();
+        Table = new([.. distinct.Select(Encoding.UTF8.GetBytes)]);
+        IsFixedSize = distinct.Length == 0 || distinct.All(word => Encoding.UTF8.GetByteCount(word) == Table.MaxBytes);
         for (var i = 0; i < distinct.Length; i++)
         {
-            var size = Encoding.UTF8.GetBytes(distinct[i], buffer.AsSpan(starts[i]));
-            starts[i + 1] = starts[i] + size;
-            sizes.Add(size);
-            MaxBytes = Math.Max(MaxBytes, size);
-            MaxLength = Math.Max(MaxLength, Utf8.Length(buffer.AsSpan(starts[i], size)));
+            MaxLength = Math.Max(MaxLength, Utf8.Length(Table[i]));
+            foreach (var b in Table[i])
+                used[b] = true;
         }
-
-        bytes = buffer;
-        IsFixedSize = sizes.Count <= 1;
-        foreach (var b in bytes)
-            used[b] = true;
     }
 
-    public int Words => starts.Length - 1;
+    /// <summary>The words by number.</summary>
+    public TextTable Table { get; }
+
+    public int Words => Table.Count;
 
     public override UInt128 Count => (UInt128)Words;
 
-    public override int MaxBytes { get; }
+    public override int MaxBytes => Table.MaxBytes;
 
     public override int MaxLength { get; }
 
     public override bool IsFixedSize { get; }
 
-    public ReadOnlySpan<byte> this[int index] => bytes.AsSpan(starts[index], starts[index + 1] - starts[index]);
+    public ReadOnlySpan<byte> this[int index] => Table[index];
 
     public override int Write(ref Draw draw, Span<byte> target) => Copy(draw.Below(Words), target);
 
