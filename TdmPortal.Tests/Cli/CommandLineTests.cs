@@ -21,6 +21,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("ndjson")]
+    [InlineData("xml")]
+    [InlineData("sql")]
+    public async Task Generate_ToNothing_EndsWellAndKeepsNothing(string format)
+    {
+        var before = File.GetAttributes("/dev/null");
+        var (code, output, error) = await RunAsync("generate", Sample("contract-all"), "--out", "/dev/null", "--format", format);
+        Assert.Equal((0, "", ""), (code, output, error));
+        Assert.Equal(before, File.GetAttributes("/dev/null"));
+        Assert.Empty(Directory.EnumerateFiles("/dev", "*.partial"));
+        Assert.Empty(Files());
+    }
+
+    [Theory]
     [InlineData("all")]
     [InlineData("schema")]
     [InlineData("data")]

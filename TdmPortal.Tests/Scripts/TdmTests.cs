@@ -51,6 +51,24 @@ public sealed class TdmTests : IDisposable
         Assert.Equal(1, Builds);
     }
 
+    [Fact]
+    public async Task Start_CompiledAheadOfTime_TakesThatCopyWhileItsFrameworkIsThere()
+    {
+        await RunAsync();
+        Directory.CreateDirectory(PathOf("framework/10.0.1"));
+        var ready = PathOf("TdmPortal.Cli/bin/Release/net10.0/ready");
+        Directory.CreateDirectory(ready);
+        await File.WriteAllTextAsync(Path.Combine(ready, "tdm"), "#!/bin/sh\necho \"ahead $*\"\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(ready, "tdm"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(Path.Combine(ready, "framework"), PathOf("framework/10.0.1") + "\n", TestContext.Current.CancellationToken);
+        Assert.Equal((0, "ahead generators\n", ""), await RunAsync("generators"));
+
+        Directory.Delete(PathOf("framework/10.0.1"));
+        Assert.Equal((0, "tdm generators\n", ""), await RunAsync("generators"));
+        Assert.Equal(1, Builds);
+    }
+
     [Theory]
     [InlineData("TdmPortal.Core/Schemas/Reader.cs")]
     [InlineData("TdmPortal.Core/Schemas/New.cs")]
