@@ -9,7 +9,7 @@ internal static class BogusRows
     private static readonly DateTime From = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly DateTime To = new(2025, 12, 31, 23, 59, 59, DateTimeKind.Utc);
 
-    public static void Write(TextWriter text, int customers, int orders)
+    public static void Write(TextWriter customerText, TextWriter orderText, int customers, int orders)
     {
         var customerId = 0L;
         var customer = new Faker<Customer>("en").UseSeed(1)
@@ -27,7 +27,7 @@ internal static class BogusRows
             .RuleFor(one => one.Tier, faker => faker.Random.WeightedRandom(["bronze", "silver", "gold"], [0.7f, 0.2f, 0.1f]))
             .RuleFor(one => one.CreatedAt, faker => faker.Date.Between(From, To));
         foreach (var one in customer.GenerateLazy(customers))
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Id},{one.Uuid},{Csv(one.FirstName)},{Csv(one.LastName)},{Csv(one.Email)},{Csv(one.Phone)},{Csv(one.Street)},{Csv(one.City)},{one.CountryCode},{one.BirthDate:yyyy-MM-dd},{one.CreditLimit},{one.Tier},{one.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}"));
+            customerText.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Id},{one.Uuid},{Csv(one.FirstName)},{Csv(one.LastName)},{Csv(one.Email)},{Csv(one.Phone)},{Csv(one.Street)},{Csv(one.City)},{one.CountryCode},{one.BirthDate:yyyy-MM-dd},{one.CreditLimit},{one.Tier},{one.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}"));
 
         var orderId = 0L;
         var order = new Faker<Order>("en").UseSeed(2)
@@ -39,7 +39,7 @@ internal static class BogusRows
             .RuleFor(one => one.PlacedAt, faker => faker.Date.Between(From, To))
             .RuleFor(one => one.Note, faker => faker.Random.Bool(0.3f) ? null : faker.Lorem.Sentence(6, 6));
         foreach (var one in order.GenerateLazy(orders))
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Id},{one.CustomerId},{one.Status},{one.Total},{one.Currency},{one.PlacedAt:yyyy-MM-ddTHH:mm:ssZ},{Csv(one.Note ?? "")}"));
+            orderText.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Id},{one.CustomerId},{one.Status},{one.Total},{one.Currency},{one.PlacedAt:yyyy-MM-ddTHH:mm:ssZ},{Csv(one.Note ?? "")}"));
     }
 
     private static string Csv(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -61,7 +61,7 @@ internal static class EngineMeasurement
             (bogus, () =>
             {
                 using var text = new StreamWriter(new CountingStream());
-                BogusRows.Write(text, customers, orders);
+                BogusRows.Write(text, text, customers, orders);
                 return Task.CompletedTask;
             }));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

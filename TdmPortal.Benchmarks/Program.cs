@@ -5,6 +5,12 @@ switch (args)
 {
     case ["engine", var schema]:
         return await EngineMeasurement.RunAsync(schema);
+    case ["limit", var schema]:
+        return await LimitMeasurement.RunAsync(schema);
+    case ["bogus", var folder, var customers, var orders]:
+        return LimitMeasurement.Bogus(folder, int.Parse(customers, CultureInfo.InvariantCulture), int.Parse(orders, CultureInfo.InvariantCulture));
+    case ["memory", var schema]:
+        return await LimitMeasurement.MemoryAsync(schema);
     case ["load", var schema]:
         return await LoadMeasurement.RunAsync(schema);
     case ["store", var schema]:
@@ -12,6 +18,6 @@ switch (args)
     case ["chinook", "--times", var times] when double.TryParse(times, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale):
         return await ScriptMeasurement.RunAsync("samples/chinook.schema.json", scale);
     default:
-        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|load|store SCHEMA-FILE, or chinook --times N");
+        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|limit|memory|load|store SCHEMA-FILE, or chinook --times N");
         return 2;
 }

@@ -9,11 +9,20 @@ internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, l
     /// <summary>Small enough that a batch's columns stay in the processor's cache.</summary>
     private const int BatchRows = 1024;
 
-    /// <summary>Batches that a thread makes before it waits for its turn to write.</summary>
+    /// <summary>Batches in a turn, which is what a thread makes and hands over at once: small enough for the cache, too.</summary>
     private const int BatchesPerTurn = 2;
 
+    /// <summary>Finished turns that may wait for an earlier one, for each thread.</summary>
+    private const int TurnsAhead = 4;
+
+    private readonly object gate = new();
+    private readonly Dictionary<long, ByteBuffer> finished = [];
+    private readonly Stack<ByteBuffer> free = [];
     private long nextTurn;
     private long turnToWrite;
+    private int buffers;
+    private int mostBuffers;
+    private bool isWriting;
     private ExceptionDispatchInfo? failure;
 
     public void Write(Stream output, int threads, Action<long>? progress, CancellationToken cancellation)
@@ -23,6 +32,7 @@ internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, l
         output.Write(frame.Written);
         var turns = (count + TurnRows - 1) / TurnRows;
         threads = (int)Math.Clamp(Math.Min(threads, turns), 1, 256);
+        mostBuffers = threads * TurnsAhead;
         var others = new Thread[threads - 1];
         for (var i = 0; i < others.Length; i++)
         {
@@ -48,34 +58,26 @@ internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, l
         try
         {
             var writer = newWriter();
-            var buffer = new ByteBuffer(1 << 20);
             var rows = new long[BatchRows];
             var columns = new Column[entity.Fields.Length];
-            for (long turn; (turn = Interlocked.Increment(ref nextTurn) - 1) < turns && failure is null && !cancellation.IsCancellationRequested;)
+
+            // The buffer before the turn: who has taken a turn must be able to finish it, since the later ones wait for it.
+            while (Buffer(cancellation) is { } buffer && Interlocked.Increment(ref nextTurn) - 1 is var turn && turn < turns)
             {
-                buffer.Clear();
                 var end = Math.Min(count, (turn + 1) * TurnRows);
                 for (var position = turn * TurnRows; position < end; position += BatchRows)
                     WriteBatch(workspace, writer, buffer, rows.AsSpan(0, (int)Math.Min(BatchRows, end - position)), columns, position);
-                if (!Await(turn, cancellation))
-                    return;
-                output.Write(buffer.Written);
-                progress?.Invoke(end);
-                lock (this)
-                {
-                    turnToWrite++;
-                    Monitor.PulseAll(this);
-                }
+                HandOver(turn, buffer, output, progress);
             }
 
             workspaces.Return(workspace);
         }
         catch (Exception exception)
         {
-            lock (this)
+            lock (gate)
             {
                 failure ??= ExceptionDispatchInfo.Capture(exception);
-                Monitor.PulseAll(this);
+                Monitor.PulseAll(gate);
             }
         }
     }
@@ -101,13 +103,52 @@ internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, l
         return column;
     }
 
-    private bool Await(long turn, CancellationToken cancellation)
+    /// <summary>An empty buffer, when not too many wait to be written; null when the work ends early.</summary>
+    private ByteBuffer? Buffer(CancellationToken cancellation)
     {
-        lock (this)
+        lock (gate)
         {
-            while (turnToWrite != turn && failure is null && !cancellation.IsCancellationRequested)
-                Monitor.Wait(this, 100);
-            return failure is null && !cancellation.IsCancellationRequested;
+            while (free.Count == 0 && buffers == mostBuffers && failure is null && !cancellation.IsCancellationRequested)
+                Monitor.Wait(gate, 100);
+            if (failure is not null || cancellation.IsCancellationRequested)
+                return null;
+            if (free.TryPop(out var used))
+                return used;
+            buffers++;
+            return new(1 << 18);
+        }
+    }
+
+    /// <summary>Takes a finished turn. Who brings the one that is next writes it, and those behind it that are finished, while the others go on.</summary>
+    private void HandOver(long turn, ByteBuffer made, Stream output, Action<long>? progress)
+    {
+        lock (gate)
+        {
+            finished.Add(turn, made);
+            if (isWriting)
+                return;
+            isWriting = true;
+        }
+
+        while (true)
+        {
+            ByteBuffer? next;
+            lock (gate)
+            {
+                isWriting = finished.Remove(turnToWrite, out next);
+                if (next is null)
+                    return;
+            }
+
+            output.Write(next.Written);
+            progress?.Invoke(Math.Min(count, (turnToWrite + 1) * TurnRows));
+            next.Clear();
+            lock (gate)
+            {
+                turnToWrite++;
+                free.Push(next);
+                Monitor.PulseAll(gate);
+            }
         }
     }
 }
