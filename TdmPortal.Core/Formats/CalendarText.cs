@@ -16,6 +16,9 @@ internal static class CalendarText
     /// <summary>Up to 2099-12-31.</summary>
     private const int Days = 73049;
 
+    /// <summary>Those of a day, and 24:00, which PostgreSQL knows.</summary>
+    private const uint Minutes = 1441;
+
     // yyyy-MM-ddT in places of 16 bytes; HH:mm: in places of 8.
     private static readonly byte[] DayTexts = MakeDays();
     private static readonly byte[] MinuteTexts = MakeMinutes();
@@ -30,11 +33,12 @@ internal static class CalendarText
         Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<Vector128<byte>>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(DayTexts), (nint)((day - FirstDay) << 4))));
 
     /// <summary>Writes <c>HH:mm:ss</c>; 10 bytes of room.</summary>
-    /// <param name="second">Second of the day.</param>
+    /// <param name="second">Second of the day, 24:00 included.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteTime(ref byte to, uint second)
     {
         var minute = second / 60;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(second, Minutes * 60);
         Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(MinuteTexts), (nint)(minute << 3))));
         var rest = second - (minute * 60);
         var tens = (rest * 205) >> 11;
@@ -56,8 +60,8 @@ internal static class CalendarText
 
     private static byte[] MakeMinutes()
     {
-        var texts = new byte[1440 << 3];
-        for (var minute = 0; minute < 1440; minute++)
+        var texts = new byte[Minutes << 3];
+        for (var minute = 0; minute < Minutes; minute++)
         {
             // Eight digits of which the third, the sixth and what follows are written over.
             DigitText.Store(ref texts[minute << 3], DigitText.Characters((uint)((minute / 60 * 1_000_000) + (minute % 60 * 1000))));

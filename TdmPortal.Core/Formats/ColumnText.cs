@@ -10,33 +10,33 @@ namespace TdmPortal.Core.Formats;
 /// </summary>
 internal static class ColumnText
 {
-    /// <summary>Sets <paramref name="target"/> to the texts of a column that holds neither texts nor arrays; a null's is empty.</summary>
-    public static void Write(Column source, FieldType type, int scale, TextColumn target)
+    /// <summary>Sets <paramref name="target"/> to the texts of the first <paramref name="count"/> rows of a column that holds neither texts nor arrays; a null's is empty.</summary>
+    public static void Write(Column source, int count, FieldType type, int scale, TextColumn target)
     {
-        target.Reset(source.Count);
+        target.Reset(count);
         if (source is LongColumn longs)
         {
             switch (type)
             {
                 case FieldType.Integer:
-                    Numbers<IntegerText>(longs, target);
+                    Numbers<IntegerText>(longs, count, target);
                     return;
                 case FieldType.Decimal when scale == 2:
-                    Numbers<MoneyText>(longs, target);
+                    Numbers<MoneyText>(longs, count, target);
                     return;
                 case FieldType.Timestamp:
-                    Numbers<TimestampText>(longs, target);
+                    Numbers<TimestampText>(longs, count, target);
                     return;
                 case FieldType.Date:
-                    Numbers<DateText>(longs, target);
+                    Numbers<DateText>(longs, count, target);
                     return;
                 case FieldType.Boolean:
-                    Numbers<BooleanText>(longs, target);
+                    Numbers<BooleanText>(longs, count, target);
                     return;
             }
         }
 
-        for (var row = 0; row < source.Count; row++)
+        for (var row = 0; row < count; row++)
         {
             if (!source.IsNull(row))
                 target.Advance(TextForm.Format(target.Reserve(TextForm.MaxSize), source, row, type, scale));
@@ -44,10 +44,10 @@ internal static class ColumnText
         }
     }
 
-    private static void Numbers<TText>(LongColumn source, TextColumn target)
+    private static void Numbers<TText>(LongColumn source, int count, TextColumn target)
         where TText : struct, INumberText
     {
-        var values = source.Values;
+        var values = source.Values[..count];
         ref var start = ref target.Room(values.Length * TextForm.MaxNumberSize);
         var ends = target.Offsets.AsSpan(1, values.Length);
         var at = 0;

@@ -33,7 +33,7 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         var room = ShortCopy.Slack + 1;
         for (var c = 0; c < batch.Length; c++)
         {
-            var texts = Texts(batch[c], c);
+            var texts = Texts(batch[c], c, count);
             cells[c] = new(batch[c], texts.Bytes, texts.Offsets, batch[c].HasNulls && batch[c] is TextColumn or ArrayColumn, IsSpecial(batch[c]));
             room += texts.Length + count;
         }
@@ -74,7 +74,7 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         to.Advance((int)Unsafe.ByteOffset(ref start, ref at));
     }
 
-    private TextColumn Texts(Column column, int c)
+    private TextColumn Texts(Column column, int c, int count)
     {
         if (column is TextColumn own)
             return own;
@@ -82,7 +82,7 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         if (column is ArrayColumn)
             texts.Reset(0);
         else
-            ColumnText.Write(column, Columns[c].Type, Columns[c].Scale, texts);
+            ColumnText.Write(column, count, Columns[c].Type, Columns[c].Scale, texts);
         return texts;
     }
 

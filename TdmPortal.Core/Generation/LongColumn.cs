@@ -8,9 +8,6 @@ public sealed class LongColumn : Column
     /// <summary>One value a row.</summary>
     public Span<long> Values => values.AsSpan(0, Count);
 
-    /// <summary>The values, and unused room behind them.</summary>
-    internal long[] Buffer => values;
-
     /// <inheritdoc/>
     public override void Gather(Column source, ReadOnlySpan<int> rows)
     {

@@ -109,7 +109,7 @@ public sealed class TextColumn : Column
     internal int LongestRow()
     {
         var longest = 0;
-        for (var row = 0; row < Count; row++)
+        for (var row = 0; row < filled; row++)
             longest = Math.Max(longest, offsets[row + 1] - offsets[row]);
         return longest;
     }
@@ -117,10 +117,10 @@ public sealed class TextColumn : Column
     /// <summary>Whether a row that is not null has no text.</summary>
     internal bool HasEmpty()
     {
-        for (var first = 0; first < Count; first += 64)
+        for (var first = 0; first < filled; first += 64)
         {
             ulong empty = 0;
-            var ends = offsets.AsSpan(first, Math.Min(Count - first, 64) + 1);
+            var ends = offsets.AsSpan(first, Math.Min(filled - first, 64) + 1);
             for (var i = 1; i < ends.Length; i++)
                 empty |= (ends[i] == ends[i - 1] ? 1UL : 0) << (i - 1);
             if ((empty & ~NullsOf(first)) != 0)
