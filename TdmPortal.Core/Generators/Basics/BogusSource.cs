@@ -28,11 +28,15 @@ internal sealed partial class BogusSource : ValueSource
     private readonly object?[] arguments;
     private readonly SourceContext context;
     private readonly string[]? all;
+    private readonly bool isDomain;
 
     private BogusSource(SourceContext context, PropertyInfo set, MethodInfo method, object?[] arguments)
     {
         (this.context, this.set, this.method, this.arguments) = (context, set, method, arguments);
         locale = Locale.Get(context.Locale).Name;
+
+        // A bare domain may have any ending.
+        isDomain = set.Name == nameof(Faker.Internet) && method.Name == nameof(Faker.Internet.DomainName);
         all = method.GetParameters().Length == 0 && method.ReturnType == typeof(string) ? Enumerate() : null;
     }
 
@@ -110,10 +114,10 @@ internal sealed partial class BogusSource : ValueSource
             return;
         }
 
-        var text = value is DateTimeOffset or DateTime ? Instant(value) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        var text = Text(value);
         if (target is TextColumn strings)
         {
-            strings.Add(Encoding.UTF8.GetBytes(Reserved(text)));
+            strings.Add(Encoding.UTF8.GetBytes(isDomain ? "example.com" : Reserved(text)));
             return;
         }
 
@@ -140,6 +144,18 @@ internal sealed partial class BogusSource : ValueSource
         return HostName().Replace(text, match => Internet.ReservedDomains.Contains(match.Value) ? match.Value : $"{match.Groups["keep"].Value}example.com");
     }
 
+    private static string Text(object value) => value switch
+    {
+        string text => text,
+        DateTimeOffset or DateTime => Instant(value),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+        Bogus.DataSets.Currency currency => currency.Code,
+        Exception exception => exception.Message,
+        System.Collections.IEnumerable several => string.Join(' ', several.Cast<object>().Select(Text)),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
     private static string Instant(object value)
     {
         var instant = value is DateTimeOffset offset ? offset : new DateTimeOffset(DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc));
@@ -155,7 +171,8 @@ internal sealed partial class BogusSource : ValueSource
         return WordLists.Find(locale, list) is { Words: > 0 } words ? [.. words.Texts().Select(Reserved).Where(text => !(text.EnumerateRunes().Count() > context.MaxLength)).Distinct(StringComparer.Ordinal)] : null;
     }
 
-    private static bool IsSimple(Type type) => type == typeof(string) || type.IsPrimitive || type == typeof(decimal) || type == typeof(Guid) || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(Uri);
+    /// <summary>Whether the values can be written: all but what a caller's own objects would be needed for.</summary>
+    private static bool IsSimple(Type type) => type != typeof(void) && !type.ContainsGenericParameters;
 
     /// <summary>The arguments in the method's order; null when one of them it does not take.</summary>
     private static object?[]? Bind(SourceContext context, MethodInfo method)
@@ -178,11 +195,9 @@ internal sealed partial class BogusSource : ValueSource
                     return null;
                 }
             }
-            else if (string.Equals(parameters[i].Name, "refDate", StringComparison.OrdinalIgnoreCase))
+            else if (parameters[i].Name is "refDate" or "refTime")
             {
-                var asOf = context.Options.AsOf;
-                var isOffset = (Nullable.GetUnderlyingType(parameters[i].ParameterType) ?? parameters[i].ParameterType) == typeof(DateTimeOffset);
-                values[i] = isOffset ? (object)asOf : (object)asOf.UtcDateTime;
+                values[i] = AsOf(context.Options.AsOf, Nullable.GetUnderlyingType(parameters[i].ParameterType) ?? parameters[i].ParameterType);
             }
             else if (parameters[i].HasDefaultValue)
             {
@@ -197,9 +212,19 @@ internal sealed partial class BogusSource : ValueSource
         return values;
     }
 
-    [GeneratedRegex(@"@[A-Za-z0-9.-]+\.[A-Za-z]{2,}", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>The as-of instant, so that no value depends on the clock.</summary>
+    private static object AsOf(DateTimeOffset asOf, Type type)
+    {
+        if (type == typeof(DateTimeOffset))
+            return asOf;
+        if (type == typeof(DateOnly))
+            return DateOnly.FromDateTime(asOf.UtcDateTime);
+        return type == typeof(TimeOnly) ? TimeOnly.FromDateTime(asOf.UtcDateTime) : asOf.UtcDateTime;
+    }
+
+    [GeneratedRegex(@"@[\p{L}\p{M}\p{N}.-]+\.\p{L}{2,}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AfterAt();
 
-    [GeneratedRegex(@"(?<=://)[A-Za-z0-9.-]+\.[A-Za-z]{2,}|\b(?<keep>www\.)[A-Za-z0-9.-]+\.[A-Za-z]{2,}|^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.(com|org|net|info|biz|name|io|eu|co|de|fr|uk|us)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<=://)[\p{L}\p{M}\p{N}.-]+\.\p{L}{2,}|\b(?<keep>www\.)[\p{L}\p{M}\p{N}.-]+\.\p{L}{2,}|^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.(com|org|net|info|biz|name|io|eu|co|de|fr|uk|us)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HostName();
 }
