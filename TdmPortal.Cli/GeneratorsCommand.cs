@@ -85,6 +85,8 @@ internal static class GeneratorsCommand
         json.WriteEndArray();
         WriteTexts(json, "types", generator.Types.Select(FieldTypeNames.Of));
         WriteTexts(json, "synonyms", generator.Synonyms);
+        if (generator.Capacity is { } capacity)
+            json.WriteNumber("capacity", capacity);
         json.WriteString("example", generator.Example);
         json.WriteEndObject();
     }

@@ -12,11 +12,12 @@ public static class CatalogueDocument
         var text = new StringBuilder("# Generators\n\nThis page is made from the code; a test fails when it is stale, and `TDM_UPDATE_DOCS=1 ./test --filter CatalogueDocument` writes it anew.\n");
         text.Append(CultureInfo.InvariantCulture, $"\nThere are {GeneratorCatalogue.All.Count} generators and {GeneratorCatalogue.Locales.Count} locales: {string.Join(", ", GeneratorCatalogue.Locales.Select(locale => $"`{locale.Name}`"))}.\n");
         text.Append("\nNo generated e-mail address, host or web address lies outside the domains that RFC 2606 and RFC 6761 reserve; payment cards come from test ranges; telephone numbers come from numbers set aside for fiction where a country has such.\n");
+        text.Append("\nDistinct values and examples are those of the example's arguments and the locale `en`; a shorter maxLength gives fewer. Where nothing stands, the field cannot be unique.\n");
         foreach (var category in GeneratorCatalogue.All.GroupBy(definition => definition.Category, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {category.Key}\n\n| name | what it gives | types | example |\n|---|---|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {category.Key}\n\n| name | what it gives | types | distinct values | example |\n|---|---|---|---|---|\n");
             foreach (var definition in category)
-                text.Append(CultureInfo.InvariantCulture, $"| `{definition.Name}` | {Cell(definition.Summary)}{Arguments(definition)} | {string.Join(", ", definition.Types.Select(type => type.ToString().ToLowerInvariant()))} | {Example(definition)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| `{definition.Name}` | {Cell(definition.Summary)}{Arguments(definition)} | {string.Join(", ", definition.Types.Select(type => type.ToString().ToLowerInvariant()))} | {Capacity(definition)} | {Example(definition)} |\n");
         }
 
         return text.ToString();
@@ -24,6 +25,13 @@ public static class CatalogueDocument
 
     private static string Arguments(GeneratorDefinition definition) => string.Concat(definition.Arguments.Select(argument =>
         $"<br>`{argument.Name}`{(argument.Required ? " (required)" : "")}: {Cell(argument.Summary)}{(argument.Options.Count > 0 ? $" One of {string.Join(", ", argument.Options)}." : "")}{(argument.Default is { } value ? $" Default {value}." : "")}"));
+
+    private static string Capacity(GeneratorDefinition definition) => definition.Capacity switch
+    {
+        null => "",
+        < 1_000_000_000_000m and var count => count.ToString("N0", CultureInfo.InvariantCulture),
+        _ => "10¹² and more",
+    };
 
     private static string Example(GeneratorDefinition definition)
     {

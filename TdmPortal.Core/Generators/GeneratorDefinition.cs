@@ -25,8 +25,10 @@ public sealed record GeneratorDefinition
     public IReadOnlyList<string> Synonyms { get; init; } = [];
     /// <summary>Arguments that show what it does; the example is made with them.</summary>
     public ArgumentValues ExampleArguments { get; init; } = ArgumentValues.Empty;
-    /// <summary>A value it gives under <see cref="ExampleArguments"/>, made by running it at the first use; empty where it needs other fields.</summary>
-    public string Example => example ??= GeneratorCatalogue.Sample(Name, ExampleArguments, Types[0], "en", 1) is [var value, ..] ? value : "";
+    /// <summary>A value it gives under <see cref="ExampleArguments"/>, made by running it at the first use.</summary>
+    public string Example => example ??= GeneratorExample.Of(this);
+    /// <summary>How many distinct values it can give under <see cref="ExampleArguments"/>, unless a length cuts that; null where it cannot count them.</summary>
+    public decimal? Capacity => GeneratorCatalogue.Capacity(Name, ExampleArguments, Types[0], "en", null);
 
     /// <summary>
     /// Makes the generator ready for a field. Null, with the reason reported to the context, when the arguments are not

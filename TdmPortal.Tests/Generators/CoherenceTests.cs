@@ -88,16 +88,9 @@ public sealed class CoherenceTests
     }
 
     [Fact]
-    public void EveryLocale_HasNamesStreetsAndThirtyPlaces()
+    public void Names_OfEveryLocale_AreThere()
     {
         foreach (var (name, _) in GeneratorCatalogue.Locales)
-        {
-            var table = Core.Generators.Addresses.PlaceTable.Of(name);
-            Assert.Equal(Locale.Get(name).Country, table.Country.Code);
-            Assert.True(table.Places.Length >= 30, $"{name}: {table.Places.Length} places");
-            Assert.True(table.Streets.Words >= 30, $"{name}: {table.Streets.Words} streets");
-            Assert.All(table.Places, place => Assert.InRange(place.Latitude, -90, 90));
-            Assert.NotEmpty(Running.Rows("person.fullName", 5, locale: name));
-        }
+            Assert.True(Running.Rows("person.fullName", 200, locale: name).Distinct(StringComparer.Ordinal).Count() > 150, name);
     }
 }

@@ -18,7 +18,7 @@ internal static class DateGenerators
                 Duration("min", "At least this much later.", "0d"),
                 Duration("max", "At most this much later.", "30d"),
                 Date("until", "What would come after this is null instead, such as now for things that may not have happened yet."),
-            ], "later, end date, delivered, closed, due") with { Create = DateAfterSource.Create },
+            ], "later, end date, delivered, closed, due", """{"of":"created_at","min":"1d","max":"30d"}""") with { Create = DateAfterSource.Create },
         Make("date.past", "A moment in the last years.", Kinds.Moment, [Integer("years", "How far back at most.", 1, 1, 1000)], "before, history, created") with { Create = static c => MomentSource.FromNow(c, "years", "y", -1) },
         Make("date.future", "A moment in the next years.", Kinds.Moment, [Integer("years", "How far ahead at most.", 1, 1, 1000)], "later, expiry, deadline") with { Create = static c => MomentSource.FromNow(c, "years", "y", 1) },
         Make("date.recent", "A moment in the last days.", Kinds.Moment, [Integer("days", "How far back at most.", 7, 1, 100000)], "lately, last seen") with { Create = static c => MomentSource.FromNow(c, "days", "d", -1) },
