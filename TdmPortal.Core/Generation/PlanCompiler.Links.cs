@@ -70,17 +70,18 @@ internal sealed partial class PlanCompiler
         if (distribution.Kind == DistributionKind.PerParent)
         {
             var (min, max) = (distribution.Min ?? 0, distribution.Max ?? 1);
-            if (threshold > 0)
-                Unsupported(path, $"{link.Name}: perParent with nullPercent cannot be generated yet");
             if (fillsKey && max > 1)
                 Add(path, "generation.unique_exhausted", $"{link.Name} fills a key of {link.Child.Definition.Name}, so a parent can have 1 child at most, and max is {max}");
-            return new PerParentLink(key, parents, min, max);
+            var counted = new PerParentLink(key, parents, min, max);
+            return threshold == 0 ? counted : new OrphansLink(counted, Orphans(link), children);
         }
 
         if (fillsKey)
         {
             if (distribution.Kind == DistributionKind.Zipf)
                 Add($"{path}.distribution", "schema.distribution", $"{link.Name} fills a key, so it is one-to-one, which zipf cannot be");
+            if (children > parents && Orphans(link).Present <= parents)
+                return new OrphansLink(new OneToOneLink(key, parents, Orphans(link).Present), Orphans(link), children);
             if (children > parents)
             {
                 Add(path, "generation.unique_exhausted", $"{link.Child.Definition.Name}.{string.Join(", ", fields)} is a key filled by {link.Name}: {parents} rows of {link.Parent.Definition.Name} can give {parents} distinct values, {children} were asked",
@@ -96,6 +97,9 @@ internal sealed partial class PlanCompiler
             ? new ZipfLink(key, parents, children, distribution.Exponent ?? 1) { NullThreshold = threshold }
             : new UniformLink(key, parents, children) { NullThreshold = threshold };
     }
+
+    /// <summary>Which rows of a relationship's child have no parent, where their number has to be exact.</summary>
+    private OrphanRows Orphans(LinkNode link) => new(Randomness.Derive(Key(link), "null"), link.Definition.NullPercent ?? 0, link.Child.Rows);
 
     /// <summary>The other relationship that fills a key together with this one, unless something generated makes it unique.</summary>
     private static LinkNode? Partner(LinkNode link, Func<LinkNode, bool> fits)
@@ -118,26 +122,30 @@ internal sealed partial class PlanCompiler
         var kinds = (Kind(link), Kind(other));
         if (kinds.Item1 == DistributionKind.Zipf || kinds.Item2 == DistributionKind.Zipf)
             Unsupported($"{path}.distribution", $"{link.Name} and {other.Name} fill a key together; zipf cannot be generated there yet", "Take uniform or perParent");
-        if (threshold > 0)
-            Unsupported($"{path}.nullPercent", $"{link.Name} is part of a key of two relationships; nulls cannot be generated there yet");
         if (kinds.Item2 == DistributionKind.PerParent)
         {
             other.Link ??= Plain(other);
-            if (other.Link is PerParentLink first)
-            {
-                if (first.ChildrenEach.Most > link.Parent.Rows)
-                    Exhausted(link, other, link.Parent.Rows, first.ChildrenEach.Most ?? 0);
-                return new PerParentPairLink(key, first, link.Parent.Rows);
-            }
+            if (other.Link.ChildrenEach.Most > link.Parent.Rows)
+                Exhausted(link, other, link.Parent.Rows, other.Link.ChildrenEach.Most ?? 0);
+            return new PartnerLink(key, other.Link, link.Parent.Rows, other.Link.IsOptional ? new UniformLink(key, link.Parent.Rows, link.Child.Rows) : null) { NullThreshold = threshold };
         }
 
-        var most = (Int128)link.Parent.Rows * other.Parent.Rows;
-        if (most < link.Child.Rows)
-            Exhausted(link, other, most, link.Child.Rows);
         var isA = link.Parent.Rows > other.Parent.Rows || (link.Parent.Rows == other.Parent.Rows && link.Position < other.Position);
         var (a, b) = isA ? (link, other) : (other, link);
-        var design = new PairDesign(Randomness.Derive(Key(a), Key(b)), Math.Max(1, a.Parent.Rows), Math.Max(1, b.Parent.Rows), link.Child.Rows);
-        return new PairLink(design, isA, key, link.Parent.Rows, link.Child.Rows);
+        var (pairKey, sizeA, sizeB) = (Randomness.Derive(Key(a), Key(b)), Math.Max(1, a.Parent.Rows), Math.Max(1, b.Parent.Rows));
+        var most = (Int128)link.Parent.Rows * other.Parent.Rows;
+        if (most >= link.Child.Rows)
+            return new PairLink(new(pairKey, sizeA, sizeB, link.Child.Rows), isA, key, link.Parent.Rows, link.Child.Rows) { NullThreshold = threshold };
+
+        // More rows than pairs: only those count in which neither side is null.
+        var emptier = (a.Definition.NullPercent ?? 0) >= (b.Definition.NullPercent ?? 0) ? a : b;
+        var present = Orphans(emptier);
+        if (most < present.Present)
+            Exhausted(link, other, most, present.Present);
+        var design = new PairDesign(pairKey, sizeA, sizeB, present.Present);
+        return link == emptier
+            ? new PairLink(design, isA, key, link.Parent.Rows, link.Child.Rows, present)
+            : new PairLink(design, isA, key, link.Parent.Rows, link.Child.Rows, present, new UniformLink(key, link.Parent.Rows, link.Child.Rows)) { NullThreshold = threshold };
     }
 
     private void Exhausted(LinkNode link, LinkNode other, Int128 most, long asked) => Add($"relationships[{link.Position}]", "generation.unique_exhausted",

@@ -103,7 +103,9 @@ internal sealed partial class PlanCompiler
             if (most > SchemaValidator.MaxRows)
                 Add($"relationships[{deciding.Position}]", "generation.too_many_rows", $"{deciding.Name} makes more than {SchemaValidator.MaxRows} rows of {name}", $"Lower max, or the rows of {deciding.Parent.Definition.Name}");
             else
-                entity.Rows = PerParentLink.Total(parents, distribution.Min ?? 0, distribution.Max ?? 1);
+                entity.Rows = OrphanRows.RowsFor(PerParentLink.Total(parents, distribution.Min ?? 0, distribution.Max ?? 1), deciding.Definition.NullPercent ?? 0);
+            if (entity.Rows > SchemaValidator.MaxRows)
+                Add($"relationships[{deciding.Position}].nullPercent", "generation.too_many_rows", $"{deciding.Name} makes more than {SchemaValidator.MaxRows} rows of {name}, those without a {deciding.Parent.Definition.Name} included", "Lower nullPercent");
         }
         else if (given)
         {

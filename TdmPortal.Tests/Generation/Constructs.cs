@@ -167,5 +167,36 @@ internal static class Constructs
         ["keys that share two fields"] = """
             lot 700: hall=1..5 aisle=1..9 bin=1..20 owner=1..16 | hall,aisle,bin | hall,aisle,owner
             """,
+        ["perParent with nulls"] = """
+            parent 60: id=seq children=count(child_parent) | id
+            child: id=seq parent_id no=seq(child_parent) | id | parent_id,no
+            child_parent: child(parent_id) > parent(id) perParent 1 7 null 30
+            """,
+        ["one-to-one, more rows than parents"] = """
+            parent 60: id=seq children=count(child_parent) | id
+            child 200: id=seq parent_id | id | parent_id
+            child_parent: child(parent_id) > parent(id) null 75
+            """,
+        ["a junction with nulls"] = """
+            left 20: id=seq pairs=count(pair_left) | id
+            right 30: id=seq pairs=count(pair_right) | id
+            pair 550: id=seq left_id right_id | id | left_id,right_id
+            pair_left: pair(left_id) > left(id) null 20
+            pair_right: pair(right_id) > right(id) null 10
+            """,
+        ["a junction with more rows than pairs, some null"] = """
+            left 10: id=seq pairs=count(pair_left) | id
+            right 15: id=seq pairs=count(pair_right) | id
+            pair 300: id=seq left_id right_id | id | left_id,right_id
+            pair_left: pair(left_id) > left(id) null 60
+            pair_right: pair(right_id) > right(id) null 10
+            """,
+        ["a perParent junction with nulls"] = """
+            left 30: id=seq pairs=count(pair_left) | id
+            right 25: id=seq pairs=count(pair_right) | id
+            pair: id=seq left_id right_id | id | left_id,right_id
+            pair_left: pair(left_id) > left(id) perParent 0 9 null 20
+            pair_right: pair(right_id) > right(id) null 30
+            """,
     };
 }

@@ -85,7 +85,7 @@ public sealed class LinkTests
     [Fact]
     public void PerParentPair_ChildrenOfOneParent_HaveDistinctPartners()
     {
-        var link = (PerParentPairLink)Make("perParentPair", 300, 0);
+        var link = (PartnerLink)Make("perParentPair", 300, 0);
         var first = new PerParentLink(Key, 250, 0, 8);
         var pairs = Enumerable.Range(0, (int)first.Children).Select(child => (first.ParentOf(child), link.ParentOf(child))).ToList();
         Assert.Equal(pairs.Count, pairs.Distinct().Count());
@@ -166,7 +166,7 @@ public sealed class LinkTests
             "zipfForest" => new ForestLink(Key, parents, 1, 5),
             "pairA" => new PairLink(new(Key, parents, Math.Max(1, parents / 2), Math.Min(children, parents * Math.Max(1, parents / 2))), true, Key, parents, Math.Min(children, parents * Math.Max(1, parents / 2))),
             "pairB" => new PairLink(new(Key, parents, Math.Max(1, parents / 2), Math.Min(children, parents * Math.Max(1, parents / 2))), false, Key, Math.Max(1, parents / 2), Math.Min(children, parents * Math.Max(1, parents / 2))),
-            _ => new PerParentPairLink(Key ^ 1, new PerParentLink(Key, 250, 0, 8), Math.Max(8, parents)),
+            _ => new PartnerLink(Key ^ 1, new PerParentLink(Key, 250, 0, 8), Math.Max(8, parents)),
         };
     }
 }

@@ -105,7 +105,7 @@ public sealed class SchemaValidatorTests
     [InlineData("\"kind\": \"perParent\", \"min\": 1, \"max\": 4", "\"kind\": \"uniform\", \"exponent\": 2", "relationships[1].distribution.exponent", "schema.distribution", "Remove it")]
     [InlineData("\"kind\": \"perParent\", \"min\": 1, \"max\": 4", "\"kind\": \"zipf\", \"exponent\": -1", "relationships[1].distribution.exponent", "schema.distribution", "Write 1 for the usual shape")]
     [InlineData("\"fields\": [\"id\"] } },", "\"fields\": [\"id\"] }, \"rootPercent\": 5 },", "relationships[0].rootPercent", "schema.relationship", "Use nullPercent")]
-    [InlineData("\"max\": 4 } }", "\"max\": 4 }, \"nullPercent\": 5 }", "relationships[1].nullPercent", "schema.distribution", "Remove nullPercent")]
+    [InlineData("\"max\": 4 } }", "\"max\": 4 }, \"nullPercent\": 5 }", "relationships[1].nullPercent", "schema.relationship_null", "Remove nullPercent")]
     [InlineData("\"args\": { \"value\": \"sum(line_order, price * quantity)\" }", "\"unique\": true, \"args\": { \"value\": \"sum(line_order, price * quantity)\" }", "entities[1].fields[3].args.value", "schema.unique_unprovable", "Put id into it, as in concat(…, '-', id)")]
     public void Validate_OneThingWrong_NamesPlaceCodeAndRemedy(string before, string after, string path, string code, string? action)
     {

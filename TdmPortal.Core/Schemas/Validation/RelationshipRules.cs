@@ -120,7 +120,7 @@ internal static class RelationshipRules
             problems.Error($"{path}.distribution", "schema.distribution", $"{Shown(relationship)}: {distribution.Min ?? 0} to {max} children are not possible; min is 0 or more, max at least 1, at least min and at most 1000000.", "Correct min and max");
         if (relationship.From.Entity == relationship.To.Entity && relationship.From.Entity.Length > 0)
             problems.Error($"{path}.distribution.kind", "schema.distribution", $"{Shown(relationship)}: an entity's rows cannot be counted from its own rows (perParent to itself).", "Make it uniform or zipf");
-        if (relationship.NullPercent > 0)
-            problems.Error($"{path}.nullPercent", "schema.distribution", $"{Shown(relationship)}: with perParent every child has a parent, so nullPercent cannot be.", "Remove nullPercent", "Make it uniform or zipf");
+        if (relationship.NullPercent >= 100)
+            problems.Error($"{path}.nullPercent", "schema.distribution", $"{Shown(relationship)}: with perParent the rows without a parent come on top of the parents' children, so not all rows can be without.", "Lower nullPercent", "Make it uniform or zipf");
     }
 }
