@@ -40,7 +40,7 @@ internal sealed partial class PlanCompiler
         if (Array.Exists(key, field => field.Within is { } within && Covers(names, within) && field.Step != 0))
             return true;
         return entity.Parents.Exists(link => Covers(names, link) && (link.Link.ChildrenEach.Most <= 1
-            || (link.Link is PairLink or PartnerLink or DistinctLink && Partner(link, _ => true) is { } other && names.All(name => link.Definition.From.Fields.Contains(name) || other.Definition.From.Fields.Contains(name)))
+            || (link.Link is PairLink or PartnerLink or CappedZipfLink or RankedPairLink or DistinctLink && Partner(link, _ => true) is { } other && names.All(name => link.Definition.From.Fields.Contains(name) || other.Definition.From.Fields.Contains(name)))
             || (link.Link is AgreeingLink && link.Definition.From.Fields.Any(name => entity.Fields[entity.FieldIndex(name)].Unique))));
     }
 

@@ -121,7 +121,7 @@ internal sealed partial class PlanCompiler
         var path = $"relationships[{link.Position}]";
         var kinds = (Kind(link), Kind(other));
         if (kinds.Item1 == DistributionKind.Zipf || kinds.Item2 == DistributionKind.Zipf)
-            Unsupported($"{path}.distribution", $"{link.Name} and {other.Name} fill a key together; zipf cannot be generated there yet", "Take uniform or perParent");
+            return ZipfPair(link, other, key, threshold);
         if (kinds.Item2 == DistributionKind.PerParent)
         {
             other.Link ??= Plain(other);
@@ -147,6 +147,34 @@ internal sealed partial class PlanCompiler
             ? new PairLink(design, isA, key, link.Parent.Rows, link.Child.Rows, present)
             : new PairLink(design, isA, key, link.Parent.Rows, link.Child.Rows, present, new UniformLink(key, link.Parent.Rows, link.Child.Rows)) { NullThreshold = threshold };
     }
+
+    /// <summary>A junction one of whose sides is zipf: one side says how many children each parent has, the other keeps them apart.</summary>
+    private Link ZipfPair(LinkNode link, LinkNode other, ulong key, ulong threshold)
+    {
+        var exponent = Exponent(link);
+        if (exponent is not null && ZipfQuantile.FirstShare(exponent.Value, link.Parent.Rows) * link.Child.Rows is var wished && wished > other.Parent.Rows)
+        {
+            problems.Add(new($"relationships[{link.Position}].distribution", "generation.capped",
+                $"{link.Name}: by zipf the first {link.Parent.Definition.Name} would have {Whole((long)wished)} of {Whole(link.Child.Rows)} rows of {link.Child.Definition.Name}, but there are {Whole(other.Parent.Rows)} rows of {other.Parent.Definition.Name} to pair with; the surplus goes to the next ones", ProblemSeverity.Warning)
+            {
+                SuggestedActions = [$"Lower the exponent of {link.Name}", $"Give {other.Parent.Definition.Name} more rows"],
+            });
+        }
+
+        var most = (Int128)link.Parent.Rows * other.Parent.Rows;
+        if (Kind(other) != DistributionKind.PerParent && most < link.Child.Rows)
+            Exhausted(link, other, most, link.Child.Rows);
+        var isLarger = link.Parent.Rows > other.Parent.Rows || (link.Parent.Rows == other.Parent.Rows && link.Position < other.Position);
+        if (exponent is { } own && (Kind(other) == DistributionKind.Uniform || (Kind(other) == DistributionKind.Zipf && isLarger)))
+            return new CappedZipfLink(key, link.Parent.Rows, link.Child.Rows, own, other.Parent.Rows) { NullThreshold = threshold };
+        other.Link ??= Plain(other);
+        if (other.Link.ChildrenEach.Most > link.Parent.Rows && Kind(other) == DistributionKind.PerParent)
+            Exhausted(link, other, link.Parent.Rows, other.Link.ChildrenEach.Most ?? 0);
+        var otherwise = other.Link is OrphansLink ? new ZipfLink(key, link.Parent.Rows, link.Child.Rows, exponent ?? 1) : null;
+        return new RankedPairLink(key, other.Link, link.Parent.Rows, exponent, otherwise) { NullThreshold = threshold };
+    }
+
+    private static double? Exponent(LinkNode link) => Kind(link) == DistributionKind.Zipf ? link.Definition.Distribution!.Exponent ?? 1 : null;
 
     private void Exhausted(LinkNode link, LinkNode other, Int128 most, long asked) => Add($"relationships[{link.Position}]", "generation.unique_exhausted",
         $"{link.Child.Definition.Name}: {link.Name} and {other.Name} fill a key together and can give {most} distinct pairs, {asked} were asked");

@@ -25,6 +25,9 @@ internal sealed class ZipfQuantile
         total = head[^1] + (ranks > HeadSize ? Integral(ranks + 0.5) - tailStart : 0);
     }
 
+    /// <summary>Share of the first of so many ranks.</summary>
+    public static double FirstShare(double exponent, long ranks) => new ZipfQuantile(exponent, Math.Max(1, ranks)).Before(1);
+
     /// <summary>The rank at a share of all, 0 ≤ share &lt; 1.</summary>
     public long Rank(double share) => Rank(share, ranks, head.Length - 1, total);
 

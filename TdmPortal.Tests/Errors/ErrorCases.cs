@@ -107,6 +107,13 @@ internal static class ErrorCases
                 order_tenant: order(tenant_id) > tenant(id) zipf 1
                 order_customer: order(tenant_id,customer_id) > customer(tenant_id,id)
                 """)), "relationships[1].distribution", "which tenant a order has follows from order_customer, so its own distribution has no effect", "Make order_tenant uniform"),
+            ["generation.capped"] = (() => Problems(CompactSchema.Json("""
+                left 100: id=seq | id
+                right 8: id=seq | id
+                pair 200: left_id right_id | left_id,right_id
+                pair_left: pair(left_id) > left(id) zipf 1
+                pair_right: pair(right_id) > right(id)
+                """)), "relationships[0].distribution", "by zipf the first left would have 38 of 200 rows of pair, but there are 8 rows of right to pair with; the surplus goes to the next ones", "Lower the exponent of pair_left"),
             ["generation.unknown_entity"] = (() => Problems(One(Id), new() { Rows = Rows("tt", 5) }), "", "rows were given for tt, which is no entity of d", "Write t"),
             ["generation.rows_range"] = (() => Problems(One(Id), new() { Rows = Rows("t", -1) }), "entities[0].rows", "t: -1 rows were asked for; it can be 0 to", "Ask for"),
             ["generation.rows_per_parent"] = (() => Problems(Two("""{ "kind": "perParent", "min": 1, "max": 2 }""").Replace("\"rows\": 50, ", "", StringComparison.Ordinal), new() { Rows = Rows("child", 5) }), "relationships[0]", "rows were given for child, but the relationship child_parent decides how many there are", "Give rows to parent"),

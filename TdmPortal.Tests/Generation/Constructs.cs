@@ -198,5 +198,68 @@ internal static class Constructs
             pair_left: pair(left_id) > left(id) perParent 0 9 null 20
             pair_right: pair(right_id) > right(id) null 30
             """,
+        ["zipf by uniform"] = """
+            left 60: id=seq pairs=count(pair_left) | id
+            right 25: id=seq pairs=count(pair_right) | id
+            pair 400: left_id right_id | left_id,right_id
+            pair_left: pair(left_id) > left(id) zipf 1
+            pair_right: pair(right_id) > right(id) uniform
+            """,
+        ["uniform by zipf, capped"] = """
+            left 12: id=seq pairs=count(pair_left) | id
+            right 40: id=seq pairs=count(pair_right) | id
+            pair 300: left_id right_id | left_id,right_id
+            pair_left: pair(left_id) > left(id) uniform
+            pair_right: pair(right_id) > right(id) zipf 1.4
+            """,
+        ["zipf by zipf"] = """
+            left 50: id=seq pairs=count(pair_left) | id
+            right 70: id=seq pairs=count(pair_right) | id
+            pair 600: left_id right_id | left_id,right_id
+            pair_left: pair(left_id) > left(id) zipf 1
+            pair_right: pair(right_id) > right(id) zipf 0.8
+            """,
+        ["zipf by zipf, full"] = """
+            left 9: id=seq pairs=count(pair_left) | id
+            right 11: id=seq pairs=count(pair_right) | id
+            pair 99: left_id right_id | left_id,right_id
+            pair_left: pair(left_id) > left(id) zipf 2
+            pair_right: pair(right_id) > right(id) zipf 1
+            """,
+        ["zipf by zipf, nearly full"] = """
+            left 40: id=seq pairs=count(pair_left) | id
+            right 40: id=seq pairs=count(pair_right) | id
+            pair 1500: left_id right_id | left_id,right_id
+            pair_left: pair(left_id) > left(id) zipf 1.5
+            pair_right: pair(right_id) > right(id) zipf 1.5
+            """,
+        ["zipf by zipf with nulls"] = """
+            left 50: id=seq pairs=count(pair_left) | id
+            right 30: id=seq pairs=count(pair_right) | id
+            pair 500: id=seq left_id right_id | id | left_id,right_id
+            pair_left: pair(left_id) > left(id) zipf 1 null 20
+            pair_right: pair(right_id) > right(id) zipf 0.8 null 10
+            """,
+        ["perParent by zipf"] = """
+            left 80: id=seq pairs=count(pair_left) | id
+            right 45: id=seq pairs=count(pair_right) | id
+            pair: left_id right_id | left_id,right_id
+            pair_left: pair(left_id) > left(id) perParent 0 9
+            pair_right: pair(right_id) > right(id) zipf 1
+            """,
+        ["zipf by perParent with nulls"] = """
+            left 45: id=seq pairs=count(pair_left) | id
+            right 80: id=seq pairs=count(pair_right) | id
+            pair: id=seq left_id right_id | id | left_id,right_id
+            pair_left: pair(left_id) > left(id) zipf 1.2
+            pair_right: pair(right_id) > right(id) perParent 1 6 null 25
+            """,
+        ["zipf by uniform, few rows"] = """
+            left 300: id=seq pairs=count(pair_left) | id
+            right 500: id=seq pairs=count(pair_right) | id
+            pair 40: left_id right_id | left_id,right_id
+            pair_left: pair(left_id) > left(id) zipf 0.5
+            pair_right: pair(right_id) > right(id) uniform
+            """,
     };
 }
