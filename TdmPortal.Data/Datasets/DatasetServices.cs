@@ -23,6 +23,7 @@ public static class DatasetServices
         .AddSingleton<RowExporter>()
         .AddSingleton<SortIndexes>()
         .AddSingleton<VersionLoader>()
+        .AddSingleton<VersionStore>()
         .AddSingleton<VersionSweeper>()
         .AddSingleton<ViewSweeper>();
 }

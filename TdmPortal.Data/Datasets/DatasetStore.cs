@@ -6,6 +6,7 @@ using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Schemas;
 
@@ -88,12 +89,17 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
 
     /// <summary>Deletes the dataset with all versions; its tables are dropped by the sweeper.</summary>
     /// <exception cref="ForbiddenException">A tester may delete their own datasets only.</exception>
+    /// <exception cref="ConflictException">dataset.version_pinned: somebody needs one of its versions.</exception>
     public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
     {
         var dataset = await Of(context, actor).SingleOrDefaultAsync(candidate => candidate.Id == id, token) ?? throw new NotFoundException("The dataset");
         if (!MayDelete(dataset, actor))
             throw new ForbiddenException($"The dataset {dataset.Name} was made by {dataset.CreatedBy}. Only they or a lead of the team may delete it.");
         var now = time.GetUtcNow();
+        var pinned = await context.Set<StoredPin>().Where(pin => pin.Until > now && context.Set<DatasetVersion>().Any(version => version.Id == pin.VersionId && version.DatasetId == id && version.State == DatasetVersion.Ready))
+            .Select(pin => context.Users.Where(user => user.Id == pin.UserId).Select(user => user.DisplayName).First()).Distinct().OrderBy(who => who).Take(5).ToListAsync(token);
+        if (pinned.Count > 0)
+            throw new ConflictException("dataset.version_pinned", $"{string.Join(", ", pinned)} pinned a version of {dataset.Name} and still needs it.") { SuggestedActions = ["Ask them to release it: the dataset's versions show until when it is pinned"] };
         await context.Set<Dataset>().Where(candidate => candidate.Id == id).ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.DeletedAt, now).SetProperty(candidate => candidate.CurrentVersionId, (Guid?)null), token);
         await context.Set<DatasetVersion>().Where(version => version.DatasetId == id && version.State == DatasetVersion.Ready).ExecuteUpdateAsync(set => set.SetProperty(version => version.State, DatasetVersion.Deleted), token);
         await context.Set<Job>().Where(job => job.DatasetId == id && job.State == Job.Running).ExecuteUpdateAsync(set => set.SetProperty(job => job.CancelRequested, true), token);

@@ -38,4 +38,7 @@ internal sealed class DatasetVersion
     public double TookSeconds { get; set; }
     public string CreatedBy { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
+    /// <summary>What it is for, in its keepers' words.</summary>
+    public string? Note { get; set; }
+    public string[] Tags { get; set; } = [];
 }

@@ -48,7 +48,8 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
         await database.RunAsProvisionerAsync(async (work, token) =>
         {
             var dataset = await LockAsync(work.Context, datasetId, token);
-            var version = await work.Context.Set<DatasetVersion>().SingleOrDefaultAsync(candidate => candidate.Id == versionId && candidate.TeamId == actor.TeamId && candidate.State == DatasetVersion.Ready, token)
+            // Locked: it must not be deleted at the same moment.
+            var version = await work.Context.Set<DatasetVersion>().FromSql($"select * from portal.dataset_version where id = {versionId} and team_id = {actor.TeamId} and state = 'ready' for update").SingleOrDefaultAsync(token)
                 ?? throw new NotFoundException("The dataset's version");
             if (dataset.CurrentVersionId == versionId && await LiveAsync(work.Context, datasetId, token) is not null)
                 throw new ConflictException("dataset.already_live", $"Version {version.Number} of {dataset.Name} is live already.");

@@ -39,7 +39,7 @@ public sealed class EnvironmentTests(BrowserFixture browser)
 
         // Version 2 is looked at, and goes live.
         await page.GetByLabel("Version 1, show the others").ClickAsync();
-        await page.Locator("#version-menu a").First.ClickAsync();
+        await page.Locator("#version-menu a:has(.version-number:text-is('2'))").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make version 2 live" }).ClickAsync();
         await page.GetByLabel("Why (for the history)").FillAsync("More customers");
         await portal.AssertAccessibleAsync();
@@ -50,7 +50,7 @@ public sealed class EnvironmentTests(BrowserFixture browser)
 
         // And back, with a note of what was live.
         await page.GetByLabel("Version 2, show the others").ClickAsync();
-        await page.Locator("#version-menu a").Last.ClickAsync();
+        await page.Locator("#version-menu a:has(.version-number:text-is('1'))").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 1" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("More customers");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Roll back to version 1" }).ClickAsync();
@@ -59,6 +59,41 @@ public sealed class EnvironmentTests(BrowserFixture browser)
         await page.Locator(".rz-notification-item", new() { HasText = "Version 1 is live" }).GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(page.GetByText("This is version 1. Version 2 is live.")).ToBeVisibleAsync();
         Assert.Equal(80, await CustomersAsync(client));
+        Assert.Empty(portal.ConsoleErrors);
+
+        await KeepAndGiveUpAsync(portal);
+    }
+
+    /// <summary>The page of versions: one is tagged, pinned, released and deleted.</summary>
+    private static async Task KeepAndGiveUpAsync(PortalPage portal)
+    {
+        var page = portal.Page;
+        await page.GetByLabel("Version 1, show the others").ClickAsync();
+        await page.GetByText("Notes, tags, pins, roll back").ClickAsync();
+        var first = page.Locator("[data-version='1']");
+        await first.GetByRole(AriaRole.Button, new() { Name = "Note and tags" }).ClickAsync();
+        await page.GetByLabel("Note", new() { Exact = true }).FillAsync("The one with 50 customers");
+        await page.GetByLabel("Tags").FillAsync("Release 4");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("\"Release\" is no tag")).ToBeVisibleAsync();
+        await page.GetByLabel("Tags").FillAsync("release-4 smoke");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(first).ToContainTextAsync("The one with 50 customers");
+
+        await first.GetByRole(AriaRole.Button, new() { Name = "Pin" }).ClickAsync();
+        await page.GetByLabel("What for").FillAsync("Regression of 4");
+        await portal.AssertAccessibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pin it" }).ClickAsync();
+        await Expect(first).ToContainTextAsync("Regression of 4");
+        await portal.AssertAccessibleAsync();
+        await first.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete version 1" }).ClickAsync();
+        await Expect(page.GetByText("needs version 1 until")).ToBeVisibleAsync();
+        await first.GetByRole(AriaRole.Button, new() { Name = "Release" }).ClickAsync();
+        await Expect(first.GetByRole(AriaRole.Button, new() { Name = "Release" })).ToHaveCountAsync(0);
+        await first.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete version 1" }).ClickAsync();
+        await Expect(first).ToHaveCountAsync(0);
         Assert.Empty(portal.ConsoleErrors);
     }
 

@@ -38,6 +38,7 @@ public class PageTourTests(BrowserFixture browser)
         ("history", "checkout-lead", page => DesignerAsync(page, "History")),
         ("samples", "checkout-lead", page => page.GoAsync("/schemas?samples=true")),
         ("job", "checkout-lead", page => page.FollowFirstAsync("/jobs", "main a[href^='/jobs/']")),
+        ("versions", "checkout-lead", VersionsAsync),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
         ("account", "checkout-lead", page => page.GoStaticAsync("/account")),
         ("password", "checkout-lead", page => page.GoStaticAsync("/account/password")),
@@ -84,6 +85,12 @@ public class PageTourTests(BrowserFixture browser)
         Assert.Empty(page.ConsoleErrors);
         var overflow = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {width} px");
+    }
+
+    private static async Task VersionsAsync(PortalPage page)
+    {
+        await page.FollowFirstAsync("/datasets", "main a[href^='/datasets/']:not([href*='/generate'])");
+        await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/versions");
     }
 
     private static async Task DesignerAsync(PortalPage page, string view)

@@ -27,6 +27,18 @@ public sealed class UserClock(TimeProvider clock)
         return local.ToString("d MMM yyyy, HH:mm ", CultureInfo.InvariantCulture) + ZoneName(local);
     }
 
+    /// <summary>What the user's own clock shows at an instant.</summary>
+    public DateTimeOffset ToLocal(DateTimeOffset value) => TimeZoneInfo.ConvertTime(value, Zone);
+
+    /// <summary>The instant at which the user's own clock shows this; where a clock change skips it, the first one after.</summary>
+    public DateTimeOffset ToInstant(DateTime local)
+    {
+        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        while (Zone.IsInvalidTime(wall))
+            wall = wall.AddMinutes(1);
+        return new DateTimeOffset(wall, Zone.GetUtcOffset(wall)).ToUniversalTime();
+    }
+
     /// <summary>"just now", "5 minutes ago", "in 2 hours"; beyond a week the date.</summary>
     public string Ago(DateTimeOffset value)
     {

@@ -318,16 +318,9 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
     private async Task PublishAsync()
     {
         var (former, chosen) = (dataset!.Current, version!);
-        if (await Dialogs.OpenAsync<PublishDialog>($"{(chosen.Number < former?.Number ? "Roll back" : "Go live")}: {dataset.Name}", new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [nameof(PublishDialog.Dataset)] = dataset,
-                [nameof(PublishDialog.Version)] = chosen,
-            }!, new DialogOptions { Width = "min(38rem, 94vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true }) is not true)
+        if (!await PublishDialog.AskAsync(Dialogs, dataset, chosen))
             return;
-        if (former is null)
-            Toasts.Success($"Version {chosen.Number} is live");
-        else
-            Toasts.Undo($"Version {chosen.Number} is live", async () => await Publisher.PublishAsync(await Actors.GetAsync(), former.VersionId, $"Undo of going live with version {chosen.Number}", CancellationToken.None));
+        PublishDialog.Tell(Toasts, Publisher, Actors, former, chosen);
         await ReloadAsync();
     }
 
