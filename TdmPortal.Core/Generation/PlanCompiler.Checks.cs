@@ -27,6 +27,7 @@ internal sealed partial class PlanCompiler
                 entity.Verified.Add(check);
             else
                 Group(entity, check, members);
+            Examine(entity, check);
         }
 
         foreach (var entity in entities.Where(entity => entity.Rows > 0))
@@ -34,6 +35,56 @@ internal sealed partial class PlanCompiler
             foreach (var group in entity.Fields.Select(field => field.Group).OfType<CheckGroup>().Distinct())
                 Accept(entity, group);
         }
+    }
+
+    /// <summary>
+    /// What of a check cannot be helped by drawing again is looked at before row 1, in rows from the first to the last: all
+    /// of it, or the parts that are joined by "and". What reads other rows is left to generation, where it is read anyway.
+    /// </summary>
+    private void Examine(EntityNode entity, CheckNode check)
+    {
+        var parts = (check.Condition is Logical { IsAnd: true } all ? all.Operands : [check.Condition])
+            .Where(part => ExpressionDependencies.Of(part) is { NamesRelationships: false } read && read.Fields.All(name => IsFixed(entity, entity.FieldIndex(name), [])))
+            .ToList();
+        if (parts.Count == 0 || entity.Rows == 0)
+            return;
+        var rows = new long[(int)Math.Min(entity.Rows, FewSamples)];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = rows.Length == 1 ? 0 : (long)((Int128)i * (entity.Rows - 1) / (rows.Length - 1));
+        var path = $"constraints[{check.Position}].check";
+        var workspace = new Workspace(entities.Length);
+        var frame = workspace.Rent(entity, rows);
+        try
+        {
+            foreach (var holds in parts.Select(part => (LongColumn)Evaluation.Of(part, frame)))
+            {
+                var failing = Enumerable.Range(0, rows.Length).Where(i => !holds.IsNull(i) && holds.Values[i] == 0).ToList();
+                if (failing.Count == 0)
+                    continue;
+                Add(path, "generation.check_unsatisfiable", $"{entity.Definition.Name}: the check {check.Definition.Name} does not hold in {failing.Count} of {rows.Length} rows looked at (the first is row {Number((UInt128)rows[failing[0]])}), and no field that decides it can be drawn again",
+                    "Change the check or the arguments of the generators that it depends on");
+                return;
+            }
+        }
+        catch (PortalException failure)
+        {
+            Add(path, failure.Code, failure.Message, [.. failure.SuggestedActions]);
+        }
+    }
+
+    /// <summary>Whether a field has one value in each row, drawn again or not, and needs no other row for it.</summary>
+    private static bool IsFixed(EntityNode entity, int at, HashSet<int> seen)
+    {
+        if (!seen.Add(at))
+            return true;
+        var field = entity.Fields[at];
+        if (field.FilledBy is not null || field.Within is not null || field.References.Exists(one => one.Link is not null))
+            return false;
+        var members = new HashSet<int>();
+        Redrawable(entity, at, members, []);
+        return members.Count == 0 && new[] { field.Expression, field.When }.OfType<Expression>().Select(ExpressionDependencies.Of)
+            .All(read => !read.NamesRelationships && read.Fields.All(name => IsFixed(entity, entity.FieldIndex(name), seen)))
+            && field.References.TrueForAll(one => IsFixed(entity, one.Field, seen));
     }
 
     /// <summary>The fields below a field that a generator makes and no key holds.</summary>

@@ -24,7 +24,15 @@ public static class CatalogueDocument
     }
 
     private static string Arguments(GeneratorDefinition definition) => string.Concat(definition.Arguments.Select(argument =>
-        $"<br>`{argument.Name}`{(argument.Required ? " (required)" : "")}: {Cell(argument.Summary)}{(argument.Options.Count > 0 ? $" One of {string.Join(", ", argument.Options)}." : "")}{(argument.Default is { } value ? $" Default {value}." : "")}"));
+        $"<br>`{argument.Name}` ({Kind(argument)}{(argument.Required ? ", required" : "")}): {Cell(argument.Summary)}{(argument.Options.Count > 0 ? $" One of {string.Join(", ", argument.Options)}." : "")}{(argument.Default is { } value ? $" Default {value}." : "")}"));
+
+    private static string Kind(ArgumentDefinition argument) => argument.Kind.ToString().ToLowerInvariant() + (argument.Min, argument.Max) switch
+    {
+        (null, null) => "",
+        ({ } min, null) => string.Create(CultureInfo.InvariantCulture, $", {min:0.##} or more"),
+        (null, { } max) => string.Create(CultureInfo.InvariantCulture, $", at most {max:0.##}"),
+        ({ } min, { } max) => string.Create(CultureInfo.InvariantCulture, $", {min:0.##} to {max:0.##}"),
+    };
 
     private static string Capacity(GeneratorDefinition definition) => definition.Capacity switch
     {

@@ -82,6 +82,23 @@ public sealed class CheckTests
     }
 
     [Theory]
+    [InlineData("id <= 1500", "t: the check the_check does not hold in 64 of 256 rows looked at (the first is row 1,505), and no field that decides it can be drawn again")]
+    [InlineData("n < 10 and length(code) < 4", "t: the check the_check does not hold in ")]
+    public void Check_OrAPartOfIt_ThatNoDrawCanChange_IsRefusedBeforeTheFirstRow(string check, string message)
+    {
+        var (plan, problems) = GenerationPlan.Compile(Document("""
+            { "name": "id", "type": "integer", "generator": "sequence", "unique": true },
+            { "name": "code", "type": "string", "generator": "pattern", "args": { "regex": "[a-z]{3,4}" }, "unique": true },
+            { "name": "n", "type": "integer", "generator": "number.integer", "args": { "min": 1, "max": 20 } }
+            """, check), new());
+
+        Assert.Null(plan);
+        var problem = Assert.Single(problems);
+        Assert.Equal(("generation.check_unsatisfiable", "constraints[0].check"), (problem.Code, problem.Path));
+        Assert.StartsWith(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(98, false)]
     [InlineData(80, true)]
     public void Check_AroundOnePercent_IsAcceptedFromThereOn(int least, bool accepted)

@@ -140,6 +140,26 @@ public sealed class DistributionTests
     }
 
     [Theory]
+    [InlineData(0.6)]
+    [InlineData(1.0)]
+    [InlineData(1.4)]
+    public void ZipfRelationship_Measured_HasItsExponent(double exponent)
+    {
+        var plan = Plans.Compile(Plans.Read(string.Create(CultureInfo.InvariantCulture, $$"""
+            { "name": "d", "entities": [
+              { "name": "parent", "rows": 300, "fields": [ { "name": "id", "type": "integer", "generator": "sequence" }, { "name": "n", "type": "integer", "generator": "expression", "args": { "value": "count(child_parent)" } } ], "primaryKey": ["id"] },
+              { "name": "child", "rows": 100000, "fields": [ { "name": "parent_id", "type": "integer" } ] } ],
+              "relationships": [ { "name": "child_parent", "from": { "entity": "child", "fields": ["parent_id"] }, "to": { "entity": "parent", "fields": ["id"] }, "distribution": { "kind": "zipf", "exponent": {{exponent}} } } ] }
+            """)));
+        var counts = Plans.Column(plan, "parent", "n").Select(text => double.Parse(text!, CultureInfo.InvariantCulture)).ToList();
+
+        // The parents come in a shuffled order: the most popular one is the first rank.
+        Assert.Equal(100_000, counts.Sum());
+        Assert.Equal(exponent, ZipfExponent.Fit([.. counts.OrderDescending()]), 0.02);
+        Assert.NotEqual(counts.OrderDescending(), counts);
+    }
+
+    [Theory]
     [InlineData("""["a","b","c","d"]""", new[] { 1.0, 1, 1, 1 })]
     [InlineData("""{"a":70,"b":20,"c":9,"d":1}""", new[] { 70.0, 20, 9, 1 })]
     [InlineData("""{"a":0.5,"b":1.5,"c":0,"d":6}""", new[] { 0.5, 1.5, 1e-9, 6 })]
