@@ -34,6 +34,32 @@ internal sealed partial class PlanCompiler
 
         foreach (var link in links.Where(link => link.Child != link.Parent && IsWhollyShared(link)).OrderBy(link => link.Definition.From.Fields.Count))
             TakeBack(link);
+        foreach (var entity in entities)
+        {
+            foreach (var field in entity.Fields)
+                ProveOrigin(entity, field);
+        }
+    }
+
+    /// <summary>A key that relationships hand on has to begin somewhere, with a generator.</summary>
+    private void ProveOrigin(EntityNode entity, FieldNode field)
+    {
+        var way = new List<string>();
+        var (at, place) = (entity, field);
+        while (place.FilledBy is { } link)
+        {
+            way.Add(Name(at, place));
+            (at, place) = (link.Parent, link.Parent.Fields[place.ParentField]);
+            if (!way.Contains(Name(at, place)))
+                continue;
+            if (at == entity && place == field)
+            {
+                Add(Path(entity, field), "schema.cycle", $"{Name(entity, field)} is filled in a circle: {string.Join(" → ", way)} → {Name(at, place)}, so nothing gives it a value",
+                    $"Give {Name(entity, field)} a generator", "Add a relationship that fills it");
+            }
+
+            return;
+        }
     }
 
     private void Fill(EntityNode entity, IEnumerable<LinkNode> inOrder)

@@ -14,6 +14,10 @@ internal static class SchemaReach
     public static HashSet<(string Entity, string Field)> Of(SchemaDocument document, IEnumerable<(string Entity, string Field)> changed, IReadOnlySet<string> resized)
     {
         var reached = changed.ToHashSet();
+
+        // Keys that overlap are made distinct together, by a way that their number of rows decides.
+        foreach (var entity in document.Entities.Where(entity => resized.Contains(entity.Name)))
+            reached.UnionWith(entity.Fields.Where(field => Keys(entity).Count(key => key.Contains(field.Name)) > 1).Select(field => (entity.Name, field.Name)));
         var links = document.Relationships.Where(one => resized.Contains(one.To.Entity)).ToHashSet();
 
         for (var before = -1; before < reached.Count;)
@@ -23,6 +27,8 @@ internal static class SchemaReach
             links.UnionWith(document.Relationships.Where(one => links.Any(other => DecideTogether(document, one, other))).ToList());
             foreach (var entity in document.Entities)
             {
+                foreach (var key in Keys(entity).Where(key => key.Count > 1 && Keys(entity).Any(other => other != key && other.Intersect(key).Any()) && key.Any(field => reached.Contains((entity.Name, field)))))
+                    reached.UnionWith(key.Select(field => (entity.Name, field)));
                 foreach (var field in entity.Fields.Where(field => IsReached(document, entity, field, reached, links, resized)))
                     reached.Add((entity.Name, field.Name));
             }
@@ -31,9 +37,11 @@ internal static class SchemaReach
         return reached;
     }
 
+    private static IEnumerable<IReadOnlyList<string>> Keys(EntityDefinition entity) => entity.Unique.Append(entity.PrimaryKey);
+
     /// <summary>Whether two relationships share a field, or fill a key between them.</summary>
     private static bool DecideTogether(SchemaDocument document, RelationshipDefinition one, RelationshipDefinition other) => one.From.Entity == other.From.Entity
-        && document.Entities.Where(entity => entity.Name == one.From.Entity).SelectMany(entity => entity.Unique.Append(entity.PrimaryKey)).Append(one.From.Fields)
+        && document.Entities.Where(entity => entity.Name == one.From.Entity).SelectMany(Keys).Append(one.From.Fields)
             .Any(fields => one.From.Fields.Any(fields.Contains) && other.From.Fields.Any(fields.Contains));
 
     private static bool IsReached(SchemaDocument document, EntityDefinition entity, FieldDefinition field, HashSet<(string Entity, string Field)> reached, HashSet<RelationshipDefinition> links, IReadOnlySet<string> resized)
