@@ -7,21 +7,37 @@ internal sealed class ChainLink(Link lower, Link upper) : Link(0, upper.Parents,
 
     public override (long Least, long? Most) ChildrenEach => (lower.ChildrenEach.Least * upper.ChildrenEach.Least, lower.ChildrenEach.Most * upper.ChildrenEach.Most);
 
-    public override int SlotsPerChild => (int)Math.Min(1 << 20, (long)upper.SlotsPerChild * lower.SlotsPerChild);
+    /// <summary>Whether both links give each child of a parent a place without empty ones, few enough to be walked.</summary>
+    private bool IsDense => upper.SlotsPerChild * lower.SlotsPerChild == 1 && upper.MostSlots is not null && lower.MostSlots is not null;
 
-    /// <summary>Drawn by places only where that saves a long walk: each place of the upper link has room for the most that the lower has.</summary>
-    private bool IsSpread => SlotsPerChild > 1 && lower.MostSlots is not null;
+    /// <summary>Whether places are made of places of both links, which is the better the more parents there are.</summary>
+    private bool IsProduct => !IsDense && lower.MostSlots is not null && upper.HasSlots && lower.HasSlots && (long)upper.SlotsPerChild * lower.SlotsPerChild < Parents;
 
-    public override long? MostSlots => IsSpread ? upper.MostSlots * lower.MostSlots : null;
+    public override bool HasSlots => !IsDense && (IsProduct || base.HasSlots);
 
-    public override long SlotsOf(long parent) => IsSpread ? upper.SlotsOf(parent) * lower.MostSlots!.Value : base.SlotsOf(parent);
+    public override int SlotsPerChild => IsProduct ? upper.SlotsPerChild * lower.SlotsPerChild : base.SlotsPerChild;
+
+    public override long? MostSlots => IsProduct ? upper.MostSlots * lower.MostSlots : base.MostSlots;
+
+    public override long SlotsOf(long parent) => IsProduct ? upper.SlotsOf(parent) * lower.MostSlots!.Value : base.SlotsOf(parent);
+
+    public override long SlotsBefore(long parent, long row) => IsProduct ? SlotsOf(parent) : base.SlotsBefore(parent, row);
 
     public override long ChildAt(long parent, long slot)
     {
-        if (!IsSpread)
+        if (!IsProduct)
             return base.ChildAt(parent, slot);
-        var middle = upper.ChildAt(parent, Math.DivRem(slot, lower.MostSlots!.Value, out var place));
+        var place = Math.DivRem(slot, upper.SlotsOf(parent), out var above);
+        var middle = upper.ChildAt(parent, above);
         return middle < 0 || place >= lower.SlotsOf(middle) ? -1 : lower.ChildAt(middle, place);
+    }
+
+    public override long SlotOf(long child)
+    {
+        if (!IsProduct)
+            return base.SlotOf(child);
+        var middle = lower.ParentOf(child);
+        return (lower.SlotOf(child) * upper.SlotsOf(upper.ParentOf(middle))) + upper.SlotOf(middle);
     }
 
     public override long ParentOf(long child) => upper.ParentOrNone(lower.ParentOrNone(child));

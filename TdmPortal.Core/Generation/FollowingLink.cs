@@ -16,20 +16,19 @@ internal sealed class FollowingLink(Link chain, Link leader, Link? otherwise) : 
     /// <summary>Whether each row that the leading relationship points to has a parent here.</summary>
     public required bool AlwaysUp { get; init; }
 
-    public override int SlotsPerChild => Math.Max(chain.SlotsPerChild, otherwise?.SlotsPerChild ?? 1);
+    public override bool HasSlots => otherwise is null ? chain.HasSlots : base.HasSlots;
 
-    public override long SlotsOf(long parent) => chain.SlotsOf(parent) + (otherwise?.SlotsOf(parent) ?? 0);
+    public override int SlotsPerChild => otherwise is null ? chain.SlotsPerChild : base.SlotsPerChild;
 
-    public override long? MostSlots => otherwise is null ? chain.MostSlots : chain.MostSlots + otherwise.MostSlots;
+    public override long? MostSlots => otherwise is null ? chain.MostSlots : base.MostSlots;
 
-    public override long ChildAt(long parent, long slot)
-    {
-        var own = chain.SlotsOf(parent);
-        if (slot < own)
-            return chain.ChildAt(parent, slot);
-        var child = otherwise?.ChildAt(parent, slot - own) ?? -1;
-        return child >= 0 && leader.ParentOrNone(child) < 0 ? child : -1;
-    }
+    public override long SlotsOf(long parent) => otherwise is null ? chain.SlotsOf(parent) : base.SlotsOf(parent);
+
+    public override long SlotsBefore(long parent, long row) => otherwise is null ? chain.SlotsBefore(parent, row) : base.SlotsBefore(parent, row);
+
+    public override long ChildAt(long parent, long slot) => otherwise is null ? chain.ChildAt(parent, slot) : base.ChildAt(parent, slot);
+
+    public override long SlotOf(long child) => otherwise is null ? chain.SlotOf(child) : base.SlotOf(child);
 
     public override long ParentOf(long child) =>
         otherwise is null || leader.ParentOrNone(child) >= 0 ? chain.ParentOrNone(child) : otherwise.ParentOrNone(child);

@@ -11,7 +11,7 @@ namespace TdmPortal.Core.Generation;
 public sealed class GenerationPlan
 {
     /// <summary>Raised whenever a change of the engine changes bytes; stored with each dataset version.</summary>
-    public const int EngineVersion = 1;
+    public const int EngineVersion = 2;
 
     private static readonly IReadOnlySet<int> LeaveNone = new HashSet<int>();
     private readonly IReadOnlyList<LinkNode> links;

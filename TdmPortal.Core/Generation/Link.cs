@@ -6,6 +6,9 @@ namespace TdmPortal.Core.Generation;
 /// </summary>
 internal abstract class Link(ulong key, long parents, long children)
 {
+    /// <summary>Parents up to which a row drawn at random is soon one of a given parent's.</summary>
+    private const long FewParents = 512;
+
     private readonly ulong nullKey = Randomness.Derive(key, "null");
 
     /// <summary>Share of children without a parent, as a threshold.</summary>
@@ -75,21 +78,28 @@ internal abstract class Link(ulong key, long parents, long children)
 
     /// <summary>
     /// How many places a parent's children are spread over: a draw of a place finds a child, or an empty place, without
-    /// looking at the others. By default every place has a child, and they are counted by walking.
+    /// looking at the others. By default each row is a place while there are few parents, so that enough of the rows are
+    /// the parent's; else families are small, and the places are the children as they are walked.
     /// </summary>
-    public virtual long SlotsOf(long parent) => CountOf(parent);
+    public virtual long SlotsOf(long parent) => HasSlots ? Children : CountOf(parent);
+
+    /// <summary>Whether a place can be looked at alone.</summary>
+    public virtual bool HasSlots => Parents <= FewParents;
 
     /// <summary>About how many places there are for one child.</summary>
-    public virtual int SlotsPerChild => 1;
+    public virtual int SlotsPerChild => HasSlots ? (int)Math.Max(1, Parents) : 1;
 
     /// <summary>Most places that a parent can have; null where no useful bound is known.</summary>
-    public virtual long? MostSlots => null;
+    public virtual long? MostSlots => HasSlots ? Children : null;
 
     /// <summary>How many of a parent's places, the first ones, can hold rows before a given row.</summary>
-    public virtual long SlotsBefore(long parent, long row) => SlotsOf(parent);
+    public virtual long SlotsBefore(long parent, long row) => HasSlots ? Math.Min(Children, row) : SlotsOf(parent);
 
     /// <summary>The child at a place, -1 where there is none.</summary>
-    public virtual long ChildAt(long parent, long slot) => ChildNumber(parent, slot);
+    public virtual long ChildAt(long parent, long slot) => !HasSlots ? ChildNumber(parent, slot) : ParentOrNone(slot) == parent ? slot : -1;
+
+    /// <summary>The place of a child that has a parent. It does not depend on the number of children.</summary>
+    public virtual long SlotOf(long child) => HasSlots ? child : OrdinalOf(child);
 
     /// <summary>The child with an <see cref="OrdinalOf">ordinal</see>, -1 where there are fewer.</summary>
     public virtual long ChildNumber(long parent, long ordinal)

@@ -11,7 +11,15 @@ internal sealed class OneToOneLink(ulong key, long parents, long children) : Lin
 
     public override long OrdinalOf(long child) => 0;
 
+    public override bool HasSlots => true;
+
+    public override int SlotsPerChild => 1;
+
     public override long? MostSlots => 1;
+
+    public override long SlotOf(long child) => 0;
+
+    public override long SlotsBefore(long parent, long row) => 1;
 
     public override long SlotsOf(long parent) => 1;
 

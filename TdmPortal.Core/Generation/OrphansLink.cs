@@ -11,6 +11,12 @@ internal sealed class OrphansLink(Link inner, OrphanRows rows, long children) : 
 
     public override (long Least, long? Most) ChildrenEach => inner.ChildrenEach;
 
+    public override bool HasSlots => inner.HasSlots;
+
+    public override long SlotOf(long child) => inner.SlotOf(rows.NumberOf(child));
+
+    public override long SlotsBefore(long parent, long row) => SlotsOf(parent);
+
     public override int SlotsPerChild => inner.SlotsPerChild;
 
     public override long? MostSlots => inner.MostSlots;

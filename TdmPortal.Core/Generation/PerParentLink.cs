@@ -29,7 +29,17 @@ internal sealed class PerParentLink : Link
 
     public override long CountOf(long parent) => Family(parent).Count;
 
+    public override bool HasSlots => true;
+
+    public override int SlotsPerChild => 1;
+
     public override long? MostSlots => max;
+
+    public override long SlotsOf(long parent) => CountOf(parent);
+
+    public override long SlotOf(long child) => OrdinalOf(child);
+
+    public override long ChildAt(long parent, long slot) => ChildNumber(parent, slot);
 
     public override long SlotsBefore(long parent, long row)
     {

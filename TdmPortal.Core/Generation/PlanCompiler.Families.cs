@@ -54,6 +54,8 @@ internal sealed partial class PlanCompiler
         if (up is not null && First(link) is { } first)
             return Proved(link, new DistinctLink(key, parents, children, first.Link, up, candidates) { NullThreshold = threshold }, family.Parent, up, candidates, first.Link);
         var others = ancestors.Skip(1).Select(Trimmed).Select(pair => (Chain(pair.Child), Chain(pair.Parent)!)).ToList();
+        if (others.Count == 0 && up is { HasSlots: true } and not PerParentLink && candidates.HasSlots && quantile is null)
+            return Proved(link, new MatchedLink(key, parents, children, up, candidates) { NullThreshold = threshold }, family.Parent, up, candidates);
         var made = new AgreeingLink(key, parents, children, up, candidates, quantile, others.Count == 0 ? null : others) { NullThreshold = threshold };
         return others.Count == 0 ? Proved(link, made, family.Parent, up, candidates) : ProvedByRow(link, made);
     }

@@ -41,7 +41,7 @@ internal sealed partial class PlanCompiler
             return true;
         return entity.Parents.Exists(link => Covers(names, link) && (link.Link.ChildrenEach.Most <= 1
             || (link.Link is PairLink or PartnerLink or CappedZipfLink or RankedPairLink or DistinctLink && Partner(link, _ => true) is { } other && names.All(name => link.Definition.From.Fields.Contains(name) || other.Definition.From.Fields.Contains(name)))
-            || (link.Link is AgreeingLink && link.Definition.From.Fields.Any(name => entity.Fields[entity.FieldIndex(name)].Unique))));
+            || (link.Link is AgreeingLink or MatchedLink && link.Definition.From.Fields.Any(name => entity.Fields[entity.FieldIndex(name)].Unique))));
     }
 
     /// <summary>An expression that is unique alone: the validator lets only those pass whose operands keep its values apart.</summary>

@@ -29,6 +29,17 @@ internal sealed class UniformLink : Link
         return Pick(layerKey, (long)permutation.WithKey(layerKey).Map((ulong)position));
     }
 
+    public override bool HasSlots => true;
+
+    public override long SlotOf(long child)
+    {
+        if (ByRow)
+            return child;
+        var layer = Math.DivRem(child, layerRows, out var position);
+        var slot = (long)permutation.WithKey(LayerKey(layer)).Map((ulong)position);
+        return (layer * BlockSlots((slot >> (BlockBits + repeatBits)) << BlockBits, out var first)) + slot - first;
+    }
+
     public override int SlotsPerChild => ByRow ? (int)Math.Max(1, Parents) : 1 << BlockBits;
 
     public override long? MostSlots => ByRow ? Children : Layers(Children) * Math.Min(layerRows, 1L << (BlockBits + repeatBits));

@@ -28,6 +28,19 @@ internal sealed class ZipfLink : Link
         return (long)shuffle.Map((ulong)RankAt(layerKey, (long)permutation.WithKey(layerKey).Map((ulong)position)));
     }
 
+    public override bool HasSlots => true;
+
+    public override int SlotsPerChild => 1;
+
+    public override long? MostSlots => null;
+
+    public override long SlotOf(long child)
+    {
+        var layer = Math.DivRem(child, layerRows, out var position);
+        var slot = (long)permutation.WithKey(Randomness.Cell(Key, layer)).Map((ulong)position);
+        return (layer * Width(ParentOf(child), out _, out var first)) + slot - first;
+    }
+
     public override long SlotsOf(long parent) => Layers(Children) * Width(parent, out _, out _);
 
     public override long SlotsBefore(long parent, long row) => Layers(Math.Min(Children, row)) * Width(parent, out _, out _);
