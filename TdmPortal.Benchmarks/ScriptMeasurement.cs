@@ -42,6 +42,7 @@ internal static class ScriptMeasurement
         var program = Environment.GetEnvironmentVariable("PORTAL_POSTGRES_BIN") is { Length: > 0 } bin ? Path.Combine(bin, "psql") : "psql";
         using var psql = Process.Start(new ProcessStartInfo(program, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", target.Host!, "-p", target.Port.ToString(CultureInfo.InvariantCulture), "-U", target.Username!, "-d", target.Database!])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             Environment = { ["PGPASSWORD"] = target.Password },
         })!;

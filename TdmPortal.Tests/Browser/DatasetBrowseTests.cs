@@ -99,6 +99,30 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser, OrdersDat
     }
 
     [Fact]
+    [Trait("Requirement", "N6")]
+    public async Task Explain_AValue_SaysRuleSeedAndRowAndHowToMakeItAgain()
+    {
+        var address = orders.Address;
+        await using var portal = await browser.SignInAsync(OrdersDataset.Owner);
+        var page = portal.Page;
+        await portal.GoAsync(address + "?entity=order&row=17");
+        var drawer = page.GetByRole(AriaRole.Complementary);
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "Explain customer_id" }).ClickAsync();
+        var said = drawer.GetByRole(AriaRole.Note);
+        await Expect(said).ToContainTextAsync("relationship");
+        await Expect(said).ToContainTextAsync("customer.id of a row that is chosen");
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "Explain status" }).ClickAsync();
+        await Expect(said).ToContainTextAsync("choice");
+        await Expect(said).ToContainTextAsync("row 17");
+        await portal.AssertAccessibleAsync();
+        await said.GetByRole(AriaRole.Button, new() { Name = "Copy the tdm line of this row" }).ClickAsync();
+        await Expect(page.GetByText("The command is on the clipboard")).ToBeVisibleAsync();
+        var command = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.StartsWith("./tdm generate customers_orders.schema.json --entity order --offset 17 --limit 1 --format ndjson --out - --seed 1 --rows customer=2000 --rows order=10000 --as-of ", command, StringComparison.Ordinal);
+        Assert.Empty(portal.ConsoleErrors);
+    }
+
+    [Fact]
     public async Task Find_AValue_LeadsToItsRows()
     {
         var address = orders.Address;

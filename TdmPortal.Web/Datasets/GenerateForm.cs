@@ -97,17 +97,31 @@ public sealed class GenerateForm
     /// <summary>The command line that writes the same rows to files. The schema's file is what its page exports.</summary>
     public string ToTdm(DateTimeOffset now)
     {
-        var text = new StringBuilder("./tdm generate ").Append(ShellWord(Document.Name + ".schema.json"))
-            .Append(" --out ").Append(ShellWord(Name.Length == 0 ? Document.Name : Name))
-            .Append(CultureInfo.InvariantCulture, $" --seed {Seed}");
-        if (Scale != 1)
-            text.Append(" --scale ").Append(Scale.ToString("R", CultureInfo.InvariantCulture));
-        foreach (var entity in Document.Entities.Where(entity => Rows.ContainsKey(entity.Name)))
-            text.Append(" --rows ").Append(ShellWord(entity.Name + "=" + Rows[entity.Name].ToString(CultureInfo.InvariantCulture)));
-        text.Append(" --as-of ").Append((AsOf ?? now).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        var text = new StringBuilder(Tdm(Document)).Append(" --out ").Append(ShellWord(Name.Length == 0 ? Document.Name : Name));
+        AppendChoices(text, Document, Seed, Scale, Rows, AsOf ?? now);
         if (Prepare.Count > 0)
             text.Append(" --format ").Append(DatasetDownload.Extension(Prepare.Min()));
         return text.ToString();
+    }
+
+    /// <summary>The command line that writes one row of a version again.</summary>
+    public static string RowToTdm(DatasetVersionDetail version, string entity, long row)
+    {
+        var text = new StringBuilder(Tdm(version.Document)).Append(CultureInfo.InvariantCulture, $" --entity {entity} --offset {row} --limit 1 --format ndjson --out -");
+        AppendChoices(text, version.Document, version.Seed, version.Scale, version.Options.Rows, version.AsOf);
+        return text.ToString();
+    }
+
+    private static string Tdm(SchemaDocument document) => "./tdm generate " + ShellWord(document.Name + ".schema.json");
+
+    private static void AppendChoices(StringBuilder text, SchemaDocument document, long seed, double scale, IReadOnlyDictionary<string, long> rows, DateTimeOffset asOf)
+    {
+        text.Append(CultureInfo.InvariantCulture, $" --seed {seed}");
+        if (scale != 1)
+            text.Append(" --scale ").Append(scale.ToString("R", CultureInfo.InvariantCulture));
+        foreach (var entity in document.Entities.Where(entity => rows.ContainsKey(entity.Name)))
+            text.Append(" --rows ").Append(ShellWord(entity.Name + "=" + rows[entity.Name].ToString(CultureInfo.InvariantCulture)));
+        text.Append(" --as-of ").Append(asOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
     private static string ShellWord(string word) =>
