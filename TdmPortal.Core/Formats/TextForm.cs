@@ -124,6 +124,7 @@ public static class TextForm
     }
 
     /// <summary>36 characters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Uuid(ref byte to, Int128 value)
     {
         var (high, low) = ((ulong)(value >>> 64), (ulong)value);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators.Addresses;
 using TdmPortal.Core.Generators.Basics;
@@ -22,12 +21,12 @@ namespace TdmPortal.Core.Generators;
 public static class GeneratorCatalogue
 {
     // ToDictionary refuses a name that occurs twice.
-    private static readonly FrozenDictionary<string, GeneratorDefinition> ByName = new[]
+    private static readonly Dictionary<string, GeneratorDefinition> ByName = new[]
     {
         BasicGenerators.All, NumberGenerators.All, DateGenerators.All, PersonGenerators.All, InternetGenerators.All, PhoneGenerators.All,
         AddressGenerators.All, CompanyGenerators.All, CommerceGenerators.All, FinanceGenerators.All, LoremGenerators.All, SystemGenerators.All,
         VehicleGenerators.All, TestingGenerators.All,
-    }.SelectMany(family => family).ToDictionary(generator => generator.Name, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+    }.SelectMany(family => family).ToDictionary(generator => generator.Name, StringComparer.Ordinal);
 
     /// <summary>Sorted by category, then name.</summary>
     public static IReadOnlyList<GeneratorDefinition> All { get; } =

@@ -1,14 +1,13 @@
-using System.Collections.Frozen;
 
 namespace TdmPortal.Core.Schemas;
 
 /// <summary>The names of field types and distributions as they stand in a schema document.</summary>
 public static class FieldTypeNames
 {
-    private static readonly FrozenDictionary<string, FieldType> ByName =
-        Enum.GetValues<FieldType>().ToFrozenDictionary(type => type.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, FieldType> ByName =
+        Enum.GetValues<FieldType>().ToDictionary(type => type.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<FieldType, string> ByType = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+    private static readonly Dictionary<FieldType, string> ByType = ByName.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     /// <summary>All names, in the order of <see cref="FieldType"/>.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<FieldType>().Select(Of)];

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace TdmPortal.Core.Generators.Addresses;
 
@@ -52,7 +51,7 @@ internal sealed record Country(string Code, string Code3, string Name, string Ow
         new("ID", "IDN", "Indonesia", "Indonesia", "+62", "Asia/Jakarta", "{s} No. {n}", "{a}, {c} {p}, {r}"),
     ];
 
-    private static readonly FrozenDictionary<string, Country> ByCode = All.ToFrozenDictionary(country => country.Code, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Country> ByCode = All.ToDictionary(country => country.Code, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The country of that two-letter code, or null.</summary>
     public static Country? Find(string code) => ByCode.GetValueOrDefault(code);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using TdmPortal.Core.Generation;
 
 namespace TdmPortal.Core.Generators.Basics;
@@ -18,6 +19,8 @@ internal sealed class UuidSource(bool byTime, bool fits) : ValueSource
 
     public static ValueSource Create(SourceContext context, bool byTime) => new UuidSource(byTime, context.Type == Schemas.FieldType.Uuid || !(context.MaxLength < 36));
 
+    // Compiled at once and in full: the ahead-of-time compiler takes no method with 128-bit numbers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
     {
         if (target is WideColumn wide)
@@ -55,6 +58,7 @@ internal sealed class UuidSource(bool byTime, bool fits) : ValueSource
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Int128 Value(ulong key, long row)
     {
         var cell = Randomness.Cell(key, row);

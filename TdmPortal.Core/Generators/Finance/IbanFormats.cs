@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace TdmPortal.Core.Generators.Finance;
 
@@ -8,7 +7,7 @@ namespace TdmPortal.Core.Generators.Finance;
 /// </summary>
 internal static class IbanFormats
 {
-    private static readonly FrozenDictionary<string, string> Formats = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Formats = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["AT"] = "################", ["BE"] = "############", ["BG"] = "????##########", ["CH"] = "#################", ["CY"] = "########################",
         ["CZ"] = "####################", ["DE"] = "##################", ["DK"] = "##############", ["EE"] = "################", ["ES"] = "####################",
@@ -17,7 +16,7 @@ internal static class IbanFormats
         ["LV"] = "????#############", ["MT"] = "????#######################", ["NL"] = "????##########", ["NO"] = "###########", ["PL"] = "########################",
         ["PT"] = "#####################", ["RO"] = "????################", ["SE"] = "####################", ["SI"] = "###############", ["SK"] = "####################",
         ["TR"] = "######################", ["UA"] = "#########################", ["BR"] = "#######################??",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>The form of a country's accounts, null where it has no IBAN.</summary>
     public static string? Find(string country) => Formats.GetValueOrDefault(country);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators.Phrases;
 
@@ -10,7 +9,7 @@ namespace TdmPortal.Core.Generators.Finance;
 /// </summary>
 internal static class TaxIds
 {
-    private static readonly FrozenDictionary<string, (string Form, CheckedSource.Complete Check)> Vat = new Dictionary<string, (string, CheckedSource.Complete)>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Form, CheckedSource.Complete Check)> Vat = new Dictionary<string, (string, CheckedSource.Complete)>(StringComparer.Ordinal)
     {
         ["DE"] = ("DE!#######0", static t => t[^1] = CheckDigits.Mod1110(t[2..^1])),
         ["AT"] = ("ATU#######0", static t => t[^1] = Austrian(t[3..^1])),
@@ -32,10 +31,10 @@ internal static class TaxIds
         ["SE"] = ("SE55#######001", static t => t[11] = CheckDigits.Luhn(t[2..11])),
         ["SK"] = ("SK!#########", static t => { t[4] = "2323447789"u8[t[4] - '0']; Multiple11(t[2..]); }),
         ["US"] = ("9#-#######", static _ => { }),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     // People's numbers, from parts that are not given out where the country keeps such: US area 9xx, GB prefix that HMRC never uses.
-    private static readonly FrozenDictionary<string, (string Form, CheckedSource.Complete Check)> Person = new Dictionary<string, (string, CheckedSource.Complete)>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Form, CheckedSource.Complete Check)> Person = new Dictionary<string, (string, CheckedSource.Complete)>(StringComparer.Ordinal)
     {
         ["US"] = ("9##-##-####", static _ => { }),
         ["GB"] = ("QQ######A", static _ => { }),
@@ -54,7 +53,7 @@ internal static class TaxIds
         ["CH"] = ("756.####.####.#0", static t => { Span<byte> digits = stackalloc byte[12]; var size = 0; foreach (var c in t[..^1]) { if (c != '.') digits[size++] = c; } t[^1] = CheckDigits.Gs1(digits); }),
         ["HR"] = ("!#########0", static t => t[10] = CheckDigits.Mod1110(t[..10])),
         ["TR"] = ("!########00", static t => { var odd = t[0] + t[2] + t[4] + t[6] + t[8] - (5 * '0'); var even = t[1] + t[3] + t[5] + t[7] - (4 * '0'); t[9] = (byte)('0' + ((((odd * 7) - even) % 10) + 10) % 10); t[10] = (byte)('0' + ((odd + even + t[9] - '0') % 10)); }),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     // Where the check moves other digits too, two forms can become one number: such cannot be counted.
     private static readonly HashSet<(bool Vat, string Country)> Moving =
@@ -81,7 +80,7 @@ internal static class TaxIds
 
     public static ValueSource? OfPerson(SourceContext context) => Create(context, Person, "US");
 
-    private static ValueSource? Create(SourceContext context, FrozenDictionary<string, (string Form, CheckedSource.Complete Check)> known, string otherwise)
+    private static ValueSource? Create(SourceContext context, Dictionary<string, (string Form, CheckedSource.Complete Check)> known, string otherwise)
     {
         var code = context.OptionalText("country")?.ToUpperInvariant() is { Length: > 0 } given ? given : Vocabulary.Locale.Get(context.Locale).Country;
         if (!known.ContainsKey(code))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
@@ -46,6 +47,8 @@ internal sealed class UniformSource(Int128 min, UInt128 count, Int128 unit, bool
         return value is not null && Literals.TryParseDecimal(value, 38, scale, out var scaled) ? scaled : (Int128)(context.Number(name) * (double)PowersOfTen.Wide(scale));
     }
 
+    // Compiled at once and in full: the ahead-of-time compiler takes no method with 128-bit numbers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill)
     {
         if (target is LongColumn longs && count <= ulong.MaxValue && unit == 1)

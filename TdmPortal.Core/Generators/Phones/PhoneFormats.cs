@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using TdmPortal.Core.Generators.Phrases;
 
 namespace TdmPortal.Core.Generators.Phones;
@@ -28,7 +27,7 @@ internal static class PhoneFormats
     private static readonly string[] CanadianAreaCodes = ["204", "226", "236", "249", "250", "289", "306", "343", "365", "403", "416", "418", "431", "437", "438", "450", "506", "514", "519", "581", "587", "604", "613", "639", "647", "705", "709", "778", "780", "782", "807", "819", "825", "867", "873", "902", "905"];
 
     // Country, landline, mobile: [area] stands for an area code.
-    private static readonly FrozenDictionary<string, (string Landline, string Mobile)> Formats = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Landline, string Mobile)> Formats = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
     {
         ["US"] = ("([area]) 555-01##", "([area]) 555-01##"),
         ["CA"] = ("([area]) 555-01##", "([area]) 555-01##"),
@@ -63,7 +62,7 @@ internal static class PhoneFormats
         ["CN"] = ("010-####-#### || 021-####-#### || 020-####-####", "13# #### #### || 15# #### #### || 18# #### ####"),
         ["KR"] = ("02-###-#### || 031-###-#### || 051-###-####", "010-####-####"),
         ["ID"] = ("(021) ####-#### || (022) ###-#### || (031) ###-####", "0812-####-#### || 0813-####-#### || 0857-####-####"),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     // Where the first 0 of the national form is not dialled from abroad.
     private static readonly HashSet<string> KeepsZero = ["IT"];

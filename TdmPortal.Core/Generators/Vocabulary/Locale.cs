@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace TdmPortal.Core.Generators.Vocabulary;
 
@@ -24,7 +23,7 @@ internal sealed record Locale(string Name, string Country, string Title, string?
         new("zh_CN", "CN", "Chinese (China)"), new("ko", "KR", "Korean (Korea)"), new("id_ID", "ID", "Indonesian (Indonesia)"),
     ];
 
-    private static readonly FrozenDictionary<string, Locale> ByName = Names().ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Locale> ByName = Names();
 
     /// <summary>This name, then those it falls back to.</summary>
     public IEnumerable<string> Chain

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace TdmPortal.Core.Generators.Vocabulary;
@@ -9,13 +8,13 @@ namespace TdmPortal.Core.Generators.Vocabulary;
 /// </summary>
 internal static class Transliteration
 {
-    private static readonly FrozenDictionary<char, string> Letters = Read(
+    private static readonly Dictionary<char, string> Letters = Read(
         "a:àáâãåāăąǎα b:бβ c:çćĉċčцγ d:ďđðдδ e:èéêëēĕėęěеэєε f:фφ g:ĝğġģгґ h:ĥħхη i:ìíîïĩīĭįıиіїйιί j:ĵ k:ķкκ l:ĺļľŀłлλ m:мμ n:ñńņňŉŋнν " +
         "o:òóôõøōŏőоοό p:пπ r:ŕŗřрρ s:śŝşšșсσς t:ţťŧțтτ u:ùúûũūŭůűųу v:вω w:ŵ x:ξ y:ýÿŷыυύ z:źżžзζ " +
         "ae:äæ oe:öœ ue:ü ss:ß th:þθ yo:ё zh:ж ch:чχ sh:ш shch:щ yu:ю ya:я ps:ψ a:ά e:έ i:ή o:ώ");
 
     // Only German writes ä as ae; elsewhere the dots are dropped.
-    private static readonly FrozenDictionary<char, string> Plain = Read("a:ä o:öω u:ü g:γ i:η");
+    private static readonly Dictionary<char, string> Plain = Read("a:ä o:öω u:ü g:γ i:η");
 
     /// <summary>The letters a to z of a text; empty where it is in another script.</summary>
     public static string ToAscii(string text, string locale)
@@ -35,7 +34,7 @@ internal static class Transliteration
         return result.ToString();
     }
 
-    private static FrozenDictionary<char, string> Read(string table)
+    private static Dictionary<char, string> Read(string table)
     {
         var letters = new Dictionary<char, string>();
         foreach (var entry in table.Split(' '))
@@ -45,6 +44,6 @@ internal static class Transliteration
                 letters[c] = entry[..colon];
         }
 
-        return letters.ToFrozenDictionary();
+        return letters;
     }
 }

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
-using Bogus;
-using Bogus.Bson;
 using TdmPortal.Core.Generators.Phrases;
 
 namespace TdmPortal.Core.Generators.Vocabulary;
@@ -13,7 +10,7 @@ namespace TdmPortal.Core.Generators.Vocabulary;
 internal static class WordLists
 {
     private static readonly ConcurrentDictionary<(string Locale, string List), WordList?> Lists = new();
-    private static readonly Lazy<FrozenDictionary<string, string>> Own = new(ReadOwn);
+    private static readonly Lazy<Dictionary<string, string>> Own = new(ReadOwn);
 
     /// <summary>The list in the locale, or in the nearest one that has it; English at last.</summary>
     /// <exception cref="ArgumentException">No locale has it: a mistake in the catalogue.</exception>
@@ -41,26 +38,14 @@ internal static class WordLists
         return FromBogus(key.Locale, key.List) is { Length: > 0 } read ? new(read) : null;
     });
 
-    private static string[]? FromBogus(string locale, string list)
-    {
-        if (!Database.LocaleResourceExists(locale))
-            return null;
-        var path = list.Split('.');
-        BValue value = Database.GetLocale(locale);
-        foreach (var step in path)
-        {
-            if (value is not BObject || value[step] is not { } next)
-                return null;
-            value = next;
-        }
+    private static string[]? FromBogus(string locale, string list) =>
+        BogusData.Texts(locale, list) is { } texts
 
-        // Bogus fills a name with grammar (#{first_name}) where a locale has no plain words for it.
-        return value is BArray array
-            ? [.. Enumerable.Range(0, array.Count).Select(i => array[i]).Where(item => item is not (BObject or BArray)).Select(item => item.StringValue?.Trim() ?? "").Where(word => word.Length > 0 && !word.Contains("#{", StringComparison.Ordinal))]
+            // Bogus fills a name with grammar (#{first_name}) where a locale has no plain words for it.
+            ? [.. texts.Select(text => text.Trim()).Where(word => word.Length > 0 && !word.Contains("#{", StringComparison.Ordinal))]
             : null;
-    }
 
-    private static FrozenDictionary<string, string> ReadOwn()
+    private static Dictionary<string, string> ReadOwn()
     {
         using var stream = typeof(WordLists).Assembly.GetManifestResourceStream("TdmPortal.Core.words.txt")!;
         using var reader = new StreamReader(stream);
@@ -72,6 +57,6 @@ internal static class WordLists
                 lists.Add(line[..colon], line[(colon + 1)..].Trim());
         }
 
-        return lists.ToFrozenDictionary(StringComparer.Ordinal);
+        return lists;
     }
 }
