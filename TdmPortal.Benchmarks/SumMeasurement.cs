@@ -58,7 +58,7 @@ internal static class SumMeasurement
     private static GenerationPlan Plan(string distribution, bool sums, long parents)
     {
         var lineRows = distribution.Contains("perParent", StringComparison.Ordinal) ? "" : string.Create(CultureInfo.InvariantCulture, $"\"rows\": {parents * 10},");
-        var total = sums ? """, { "name": "total", "type": "decimal", "scale": 2, "generator": "expression", "args": { "expr": "sum(line_purchase, amount)" } }""" : "";
+        var total = sums ? """, { "name": "total", "type": "decimal", "scale": 2, "generator": "expression", "args": { "value": "sum(line_purchase, amount)" } }""" : "";
         var document = $$"""
             { "name": "sums", "locale": "en", "entities": [
               { "name": "purchase", "rows": {{parents}}, "primaryKey": ["id"], "fields": [

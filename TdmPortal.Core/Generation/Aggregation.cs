@@ -77,17 +77,36 @@ internal static class Aggregation
         }
         else
         {
-            for (var i = 0; i < children.Length; i++)
-            {
-                if (!values.IsNull(i))
-                    Take(node.Kind, values, i, result, owners[i], counts.Values[owners[i]]++ == 0);
-            }
+            // Sums of decimals, which most aggregates are, without a choice in each row.
+            if (node.Kind == AggregateKind.Sum && values is WideColumn { HasNulls: false } wide)
+                Add(wide.Values[..children.Length], owners, ((WideColumn)result).Values, counts.Values);
+            else
+                TakeAll(node.Kind, values, owners[..children.Length], result, counts.Values);
 
             frame.Workspace.Release(mark);
         }
 
         frame.Workspace.Return(family);
         return result;
+    }
+
+    private static void Add(ReadOnlySpan<Int128> values, ReadOnlySpan<int> owners, Span<Int128> sums, Span<long> counts)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref var sum = ref sums[owners[i]];
+            sum = checked(sum + values[i]);
+            counts[owners[i]]++;
+        }
+    }
+
+    private static void TakeAll(AggregateKind kind, Column values, ReadOnlySpan<int> owners, Column result, Span<long> counts)
+    {
+        for (var i = 0; i < owners.Length; i++)
+        {
+            if (!values.IsNull(i))
+                Take(kind, values, i, result, owners[i], counts[owners[i]]++ == 0);
+        }
     }
 
     private static TextColumn BestTexts(Aggregate node, Frame frame, Column values, ReadOnlySpan<int> owners, LongColumn counts, Column best)

@@ -145,17 +145,22 @@ public readonly struct KeyedPermutation
     {
         var mask = (1UL << rightBits) - 1;
         var (l, r) = (value >> rightBits, value & mask);
-        Span<ulong> keys = stackalloc ulong[Rounds];
-        keys[0] = key;
-        for (var i = 1; i < Rounds; i++)
-            keys[i] = NextKey(keys[i - 1]);
-        for (var round = Rounds - 2; round >= 0; round -= 2)
-        {
-            r = (r - (Round(l, keys[round + 1]) >> 17)) & mask;
-            var shift = Math.BigMul(Round(r, keys[round]), left, out _);
-            l = l >= shift ? l - shift : l + left - shift;
-        }
-
+        var k1 = NextKey(key);
+        var k2 = NextKey(k1);
+        var k3 = NextKey(k2);
+        var k4 = NextKey(k3);
+        var k5 = NextKey(k4);
+        BackwardTwo(ref l, ref r, k4, k5, mask);
+        BackwardTwo(ref l, ref r, k2, k3, mask);
+        BackwardTwo(ref l, ref r, key, k1, mask);
         return (l << rightBits) | r;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void BackwardTwo(ref ulong l, ref ulong r, ulong first, ulong second, ulong mask)
+    {
+        r = (r - (Round(l, second) >> 17)) & mask;
+        l -= Math.BigMul(Round(r, first), left, out _);
+        l += left & (ulong)((long)l >> 63);
     }
 }

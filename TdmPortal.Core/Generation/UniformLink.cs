@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace TdmPortal.Core.Generation;
 
 /// <summary>
@@ -91,19 +95,49 @@ internal sealed class UniformLink : Link
         {
             var layerKey = LayerKey(cursor.Layer);
             var layer = permutation.WithKey(layerKey);
-            for (; cursor.Slot < slots; cursor.Slot++)
+            while (cursor.Slot < slots)
             {
-                if (Pick(layerKey, first + cursor.Slot) != parent)
-                    continue;
-                if (count == into.Length)
-                    return count;
-                var child = (cursor.Layer * layerRows) + (long)layer.Invert((ulong)(first + cursor.Slot));
-                if (Exists(child))
-                    into[count++] = child;
+                var width = Math.Min(Vector256<long>.Count, slots - cursor.Slot);
+                for (var found = Found(layerKey, first + cursor.Slot, width, parent); found != 0; found &= found - 1)
+                {
+                    var place = BitOperations.TrailingZeroCount(found);
+                    if (count == into.Length)
+                    {
+                        cursor.Slot += place;
+                        return count;
+                    }
+
+                    var child = (cursor.Layer * layerRows) + (long)layer.Invert((ulong)(first + cursor.Slot + place));
+                    if (Exists(child))
+                        into[count++] = child;
+                }
+
+                cursor.Slot += width;
             }
         }
 
         return count;
+    }
+
+    /// <summary>Which of up to four slots of the parent's block are the parent's, a bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint Found(ulong layerKey, long slot, long width, long parent)
+    {
+        if (width == Vector256<long>.Count)
+        {
+            var start = (parent >> BlockBits) << BlockBits;
+            var size = (ulong)Math.Min(1 << BlockBits, Parents - start);
+            var cells = Randomness.Cell(~layerKey, Vector256.Create(slot) + Vector256.Create(0L, 1, 2, 3));
+
+            // Among sixteen it is the upper four bits that choose.
+            var picked = size == 1 << BlockBits ? cells >>> (64 - BlockBits) : Randomness.Bounded(cells, size);
+            return Vector256.Equals(picked, Vector256.Create((ulong)(parent - start))).ExtractMostSignificantBits();
+        }
+
+        uint found = 0;
+        for (var place = 0; place < width; place++)
+            found |= (Pick(layerKey, slot + place) == parent ? 1U : 0) << place;
+        return found;
     }
 
     private long Layers(long rows) => (rows + layerRows - 1) / layerRows;
