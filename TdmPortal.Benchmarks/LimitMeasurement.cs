@@ -27,7 +27,7 @@ internal static class LimitMeasurement
         {
             var limit = Path.Combine(folder, "limit");
             await WholeProcess.RunAsync(["gcc", "-O3", "-march=native", "-o", limit, Path.Combine(AppContext.BaseDirectory, "limit", "limit.c")]);
-            var tdm = Path.Combine(Root(), "tdm");
+            var tdm = Path.Combine(Checkout.Root(), "tdm");
             await WholeProcess.RunAsync([tdm, "validate", schemaFile]);
             string[] Generate(string to, int times, int threads) =>
                 [tdm, "generate", schemaFile, "--out", to, "--rows", $"customer={Customers * times}", "--rows", $"order={Orders * times}", "--threads", Text(threads)];
@@ -63,7 +63,7 @@ internal static class LimitMeasurement
     {
         foreach (var scale in new[] { 1, 100_000_000.0 / (Customers + Orders) })
         {
-            var taken = await WholeProcess.RunAsync([Path.Combine(Root(), "tdm"), "generate", schemaFile, "--out", Nothing, "--scale", scale.ToString(CultureInfo.InvariantCulture)]);
+            var taken = await WholeProcess.RunAsync([Path.Combine(Checkout.Root(), "tdm"), "generate", schemaFile, "--out", Nothing, "--scale", scale.ToString(CultureInfo.InvariantCulture)]);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scale * (Customers + Orders),11:N0} rows: {taken.PeakBytes / 1048576.0,4:0} MiB at most, {taken.Seconds:0.0} s"));
         }
 
@@ -101,16 +101,4 @@ internal static class LimitMeasurement
     private static double Median(List<WholeProcess> results, Func<WholeProcess, double> figure) => results.Select(figure).Order().ElementAt(results.Count / 2);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The folder of the checkout that this was built in.</summary>
-    private static string Root()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "tdm")) && File.Exists(Path.Combine(folder, "TdmPortal.sln")))
-                return folder;
-        }
-
-        throw new InvalidOperationException("This was not started from a checkout.");
-    }
 }

@@ -11,6 +11,8 @@ switch (args)
         return LimitMeasurement.Bogus(folder, int.Parse(customers, CultureInfo.InvariantCulture), int.Parse(orders, CultureInfo.InvariantCulture));
     case ["memory", var schema]:
         return await LimitMeasurement.MemoryAsync(schema);
+    case ["costs"]:
+        return CostMeasurement.Run();
     case ["sums"]:
         return await SumMeasurement.RunAsync();
     case ["load", var schema]:
@@ -20,6 +22,6 @@ switch (args)
     case ["chinook", "--times", var times] when double.TryParse(times, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale):
         return await ScriptMeasurement.RunAsync("samples/chinook.schema.json", scale);
     default:
-        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|limit|memory|load|store SCHEMA-FILE, sums, or chinook --times N");
+        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|limit|memory|load|store SCHEMA-FILE, costs, sums, or chinook --times N");
         return 2;
 }
