@@ -14,11 +14,15 @@ public sealed record PortalDataOptions
     /// <summary>The installation's secret, shared by all its nodes; null: a file of the data folder.</summary>
     public string? Key { get; init; }
 
-    /// <summary>ConnectionStrings:Portal, PORTAL_DATA (default <c>.data</c>) and PORTAL_KEY.</summary>
+    /// <summary>An address of this machine at which the portal's own server is open to the teams' logins; null: loopback only.</summary>
+    public string? Listen { get; init; }
+
+    /// <summary>ConnectionStrings:Portal, PORTAL_DATA (default <c>.data</c>), PORTAL_KEY and PORTAL_DB_LISTEN.</summary>
     public static PortalDataOptions From(IConfiguration configuration) => new()
     {
         ConnectionString = configuration.GetConnectionString("Portal") is { Length: > 0 } connection ? connection : null,
         DataFolder = Path.GetFullPath(configuration["PORTAL_DATA"] is { Length: > 0 } folder ? folder : ".data"),
+        Listen = configuration["PORTAL_DB_LISTEN"] is { Length: > 0 } listen ? listen : null,
         Key = configuration["PORTAL_KEY"] is { Length: > 0 } key ? key : null,
     };
 }

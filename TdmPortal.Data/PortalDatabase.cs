@@ -35,7 +35,7 @@ public sealed class PortalDatabase : IAsyncDisposable
         Key = key;
         DataFolder = dataFolder;
         var address = new NpgsqlConnectionStringBuilder(administrator);
-        Address = new DatabaseAddress(address.Host!, address.Port, address.Database!);
+        Address = new DatabaseAddress(server?.Host ?? address.Host!, address.Port, address.Database!);
         portal = NpgsqlDataSource.Create(RunTime(administrator, roles.Portal, key, pool: 40));
         system = NpgsqlDataSource.Create(RunTime(administrator, roles.System, key, pool: 20));
         listener = RunTime(administrator, roles.Portal, key, pool: 1) + ";Pooling=false;Keepalive=30;Application Name=TdmPortal.Listener";
@@ -69,7 +69,7 @@ public sealed class PortalDatabase : IAsyncDisposable
         try
         {
             if (options.ConnectionString is null)
-                embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = options.DataFolder }, logger, time, cancellation);
+                embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = options.DataFolder, Listen = options.Listen }, logger, time, cancellation);
             var administrator = options.ConnectionString ?? embedded!.ConnectionString("portal");
             pool = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(administrator) { ApplicationName = "TdmPortal.Provisioner", MaxPoolSize = 24, CommandTimeout = 0 }.ConnectionString);
             var key = options.Key is { } secret ? PortalKey.From(secret) : PortalKey.FromFolder(options.DataFolder);

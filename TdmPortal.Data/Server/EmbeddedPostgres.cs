@@ -25,6 +25,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private ServerState state;
     private PostgresPrograms programs = null!;
     private ServiceUser? user;
+    private NetworkAccess? network;
     private Task supervision = Task.CompletedTask;
 
     private EmbeddedPostgres(EmbeddedPostgresOptions options, ServerState state, FileStream hold, ILogger logger, TimeProvider time)
@@ -41,6 +42,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>Loopback port, kept from start to start while it is free.</summary>
     public int Port => state.Port;
+
+    /// <summary>What clients on other machines, or on this one when it is closed to them, call this machine.</summary>
+    public string Host => network?.Host ?? "127.0.0.1";
 
     /// <summary>The administrator's connection to <paramref name="database"/>; it holds the password.</summary>
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
@@ -104,6 +108,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         programs = await PostgresPrograms.FindAsync(options.ProgramFolder, version, cancellation);
         if (version is null) await MakeClusterAsync(cancellation);
         state.Write(StateFile(options));
+        if (options.Listen is not null)
+        {
+            network = NetworkAccess.Parse(options.Listen, state.Folder);
+            await network.PrepareAsync(Superuser, user, time, cancellation);
+        }
 
         if (ProcessId is not null)
         {
@@ -133,7 +142,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         (string Name, string Value)[] settings =
         [
             ("port", state.Port.ToString(CultureInfo.InvariantCulture)),
-            ("listen_addresses", "127.0.0.1"),
+            .. network?.Settings() ?? [("listen_addresses", "127.0.0.1")],
             ("unix_socket_directories", ""),
             ("max_connections", "200"),
             // Dropping a dataset of hundreds of entities takes a lock for each table, index and view.

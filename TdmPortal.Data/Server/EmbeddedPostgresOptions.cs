@@ -12,6 +12,9 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>Folder of PostgreSQL's programs; null: looked for in the usual places.</summary>
     public string? ProgramFolder { get; init; }
 
+    /// <summary>An address of this machine at which other machines reach the server, or <c>*</c>; null: loopback only.</summary>
+    public string? Listen { get; init; }
+
     /// <summary>Where the server goes when its unprivileged user cannot enter the data folder's parents.</summary>
     public string FallbackFolder { get; init; } = "/var/lib/tdmportal";
 }

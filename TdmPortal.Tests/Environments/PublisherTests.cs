@@ -1,5 +1,6 @@
 using Npgsql;
 using TdmPortal.Core.Errors;
+using TdmPortal.Data.Datasets;
 using TdmPortal.Tests.Datasets;
 using Xunit;
 
@@ -124,6 +125,30 @@ public class PublisherTests(DatasetPortal portal) : IClassFixture<DatasetPortal>
         Assert.Equal(10L, await ScalarAsync(client, "select count(nickname) from checkout_shape.customer"));
         await portal.Publisher.PublishAsync(portal.Tester, first.Current!.VersionId, null, Cancellation);
         Assert.Equal(10L, await ScalarAsync(client, "select count(ratio) from checkout_shape.customer"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "N2")]
+    public async Task Publish_KilledBetweenItsSteps_LeavesTheFormerVersionLiveAndIsTidiedUp()
+    {
+        var (dataset, _, _) = await TwoVersionsAsync("halfway", 10, 20);
+        var first = (await portal.Datasets.VersionsAsync(portal.Tester, dataset, Cancellation))[1];
+        var stored = await StoredVersion.FindAsync(portal.Database, portal.Tester, first.VersionId, Cancellation);
+        await portal.Publisher.PrepareAsync(dataset, stored, Cancellation);
+        // Here it is killed.
+        await using var client = await ClientAsync();
+        Assert.Equal(20L, await ScalarAsync(client, "select count(*) from checkout_halfway.customer"));
+        await portal.Sweeper.SweepAsync(Cancellation);
+        Assert.Equal("{1,2}", await portal.ScalarAsync<string>("select numbers::text from portal.live_dataset where schema_name = 'checkout_halfway'"));
+
+        await portal.ScalarAsync<object>("update portal.live_dataset set preparing_until = now() - interval '1 second' where schema_name = 'checkout_halfway'");
+        await portal.Sweeper.SweepAsync(Cancellation);
+
+        Assert.Equal("{2}", await portal.ScalarAsync<string>("select numbers::text from portal.live_dataset where schema_name = 'checkout_halfway'"));
+        Assert.Equal(20L, await ScalarAsync(client, "select count(*) from checkout_halfway.customer"));
+        Assert.Equal(["checkout_halfway", "checkout_halfway__v1", "checkout_halfway__v2"], await portal.ScalarAsync<string[]>("select array_agg(nspname::text order by nspname) from pg_namespace where nspname like 'checkout\\_halfway%'") ?? []);
+        await portal.Publisher.PublishAsync(portal.Tester, first.VersionId, null, Cancellation);
+        Assert.Equal(10L, await ScalarAsync(client, "select count(*) from checkout_halfway.customer"));
     }
 
     [Fact]

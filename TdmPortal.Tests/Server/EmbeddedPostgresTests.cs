@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TdmPortal.Core.Errors;
@@ -67,6 +70,49 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var refused = await Assert.ThrowsAsync<PostgresException>(() => connection.OpenAsync(TestContext.Current.CancellationToken));
         Assert.Equal(PostgresErrorCodes.InvalidPassword, refused.SqlState);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "postgres.json")));
+    }
+
+    [Fact]
+    [Trait("Requirement", "N3")]
+    public async Task Start_OpenToTheNetwork_LetsOthersInByTlsOnlyAndNeverTheAdministrator()
+    {
+        // Who connects to this machine by its own address comes from that address, as from another machine. One that has
+        // none but loopback can show the first half only.
+        var address = NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses).Select(one => one.Address)
+            .FirstOrDefault(one => one.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one))?.ToString() ?? "127.0.0.1";
+        await using var server = await EmbeddedPostgres.StartAsync(Options with { Listen = address }, NullLogger.Instance, TimeProvider.System, TestContext.Current.CancellationToken);
+        await QueryAsync(server, "create database portal");
+        await QueryAsync(server, "create role guest login password 'guest-of-the-house'");
+        Assert.Equal(address, server.Host);
+        Assert.Equal(0L, await QueryAsync(server, "select count(*) from pg_hba_file_rules where auth_method not in ('scram-sha-256', 'reject') or error is not null"));
+
+        var guest = new NpgsqlConnectionStringBuilder { Host = address, Port = server.Port, Database = "portal", Username = "guest", Password = "guest-of-the-house", Pooling = false, SslMode = SslMode.Require };
+        await using (var connection = new NpgsqlConnection(guest.ConnectionString))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand("select version from pg_stat_ssl where pid = pg_backend_pid()", connection);
+            Assert.StartsWith("TLSv1.", (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        if (address == "127.0.0.1")
+            return;
+        var administrator = new NpgsqlConnectionStringBuilder(server.ConnectionString("portal")) { Host = address, Pooling = false, SslMode = SslMode.Require };
+        foreach (var refused in (NpgsqlConnectionStringBuilder[])[administrator, new(guest.ConnectionString) { SslMode = SslMode.Disable }, new(guest.ConnectionString) { Database = "postgres" }])
+        {
+            await using var connection = new NpgsqlConnection(refused.ConnectionString);
+            var error = await Assert.ThrowsAsync<PostgresException>(() => connection.OpenAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(PostgresErrorCodes.InvalidAuthorizationSpecification, error.SqlState);
+        }
+    }
+
+    [Theory]
+    [InlineData("my-host", "is no IP address")]
+    [InlineData("192.0.2.77", "is no address of this machine")]
+    public async Task Start_AtAnAddressThatCannotBe_IsRefused(string address, string why)
+    {
+        var refused = await Assert.ThrowsAsync<PortalException>(() => EmbeddedPostgres.StartAsync(Options with { Listen = address }, NullLogger.Instance, TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.Equal("platform.db_listen", refused.Code);
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
