@@ -34,7 +34,7 @@ internal sealed record CompositeKey(ulong Key, LinkNode? Within, ulong Size, ulo
         var parent = Within.Link.ParentOrNone(row);
 
         // Without a parent the key has a null, which never collides.
-        return parent < 0 ? permutation.Map((ulong)row % Size) : permutation.WithKey(Randomness.Cell(Key, parent)).Map((ulong)Within.Link.OrdinalOf(row));
+        return parent < 0 ? permutation.Map((ulong)row % Size) : permutation.WithKey(Randomness.Cell(Key, parent)).Map((ulong)Within.Link.SeniorityOf(row));
     }
 
     private ulong Rank(ulong combination)

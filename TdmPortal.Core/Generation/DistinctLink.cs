@@ -18,7 +18,7 @@ internal sealed class DistinctLink(ulong key, long parents, long children, Link 
         if (owner < 0)
             return Draw(ancestor, child, Randomness.Cell(Key, child), slots);
         var places = new KeyedPermutation(Randomness.Cell(Key, owner), (ulong)slots);
-        var before = first.OrdinalOf(child);
+        var before = first.SeniorityOf(child);
         for (long number = 0; number < slots; number++)
         {
             var parent = Candidates.ChildAt(ancestor, (long)places.Map((ulong)number));

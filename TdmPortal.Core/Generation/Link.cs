@@ -152,6 +152,22 @@ internal abstract class Link(ulong key, long parents, long children)
         throw new InvalidOperationException("a child was not found among its parent's children");
     }
 
+    /// <summary>How many of its parent's children come before a child by row number: more rows do not change it.</summary>
+    public virtual long SeniorityOf(long child)
+    {
+        Span<long> siblings = stackalloc long[64];
+        var cursor = default(ChildCursor);
+        var parent = ParentOf(child);
+        long before = 0;
+        for (int count; (count = ChildrenOf(parent, ref cursor, siblings)) > 0;)
+        {
+            foreach (var sibling in siblings[..count])
+                before += sibling < child ? 1 : 0;
+        }
+
+        return before;
+    }
+
     /// <summary>Parent of a child whom the share of nulls leaves one; -1 where there is none all the same.</summary>
     public abstract long ParentOf(long child);
 

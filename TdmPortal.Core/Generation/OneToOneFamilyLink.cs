@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TdmPortal.Core.Generation;
 
 /// <summary>No parent has more than one child, and both share an ancestor: a keyed permutation of the ancestor's rows on the parent's side.</summary>
@@ -13,7 +15,7 @@ internal sealed class OneToOneFamilyLink(ulong key, long parents, long children,
         var ancestor = Candidates.ParentOrNone(parent);
         if (ancestor < 0 || cursor.Slot++ > 0)
             return 0;
-        var child = ToAncestor!.ChildNumber(ancestor, (long)Permutation(ancestor, Candidates.CountOf(ancestor)).Invert((ulong)Candidates.OrdinalOf(parent)));
+        var child = Senior(ancestor, (long)Permutation(ancestor, Candidates.CountOf(ancestor)).Invert((ulong)Candidates.OrdinalOf(parent)));
         if (child < 0 || !Exists(child))
             return 0;
         into[0] = child;
@@ -22,8 +24,24 @@ internal sealed class OneToOneFamilyLink(ulong key, long parents, long children,
 
     protected override long Choose(long ancestor, long child)
     {
-        var (count, ordinal) = (Candidates.CountOf(ancestor), ToAncestor!.OrdinalOf(child));
+        var (count, ordinal) = (Candidates.CountOf(ancestor), ToAncestor!.SeniorityOf(child));
         return ordinal >= count ? -1 : Candidates.ChildNumber(ancestor, (long)Permutation(ancestor, count).Map((ulong)ordinal));
+    }
+
+    /// <summary>The child of an ancestor with a seniority, -1 where there are fewer.</summary>
+    private long Senior(long ancestor, long seniority)
+    {
+        var count = (int)ToAncestor!.CountOf(ancestor);
+        if (seniority >= count)
+            return -1;
+        var family = ArrayPool<long>.Shared.Rent(count);
+        var cursor = default(ChildCursor);
+        for (var filled = 0; filled < count;)
+            filled += ToAncestor.ChildrenOf(ancestor, ref cursor, family.AsSpan(filled, count - filled));
+        family.AsSpan(0, count).Sort();
+        var child = family[seniority];
+        ArrayPool<long>.Shared.Return(family);
+        return child;
     }
 
     private KeyedPermutation Permutation(long ancestor, long count) => new(Randomness.Cell(Key, ancestor), (ulong)count);

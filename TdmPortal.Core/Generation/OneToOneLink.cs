@@ -11,6 +11,8 @@ internal sealed class OneToOneLink(ulong key, long parents, long children) : Lin
 
     public override long OrdinalOf(long child) => 0;
 
+    public override long SeniorityOf(long child) => 0;
+
     public override bool HasSlots => true;
 
     public override int SlotsPerChild => 1;

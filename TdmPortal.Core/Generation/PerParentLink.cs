@@ -27,6 +27,8 @@ internal sealed class PerParentLink : Link
         return parent < 0 ? -1 : child - first;
     }
 
+    public override long SeniorityOf(long child) => OrdinalOf(child);
+
     public override long CountOf(long parent) => Family(parent).Count;
 
     public override bool HasSlots => true;

@@ -123,18 +123,19 @@ internal sealed class RankedPairLink : Link
     {
         var (start, end) = Block(number);
         var offset = Offset(member);
+        var place = (long)Order(member, start, end).Map((ulong)(number - start));
         int low = 0, high = starts.Length - 1;
         while (high - low > 1)
         {
             var middle = (low + high) / 2;
-            if (Before(middle, end, offset) - Before(middle, start, offset) <= number - start)
+            if (Before(middle, end, offset) - Before(middle, start, offset) <= place)
                 low = middle;
             else
                 high = middle;
         }
 
         var earlier = Before(low, start, offset);
-        return (low, Before(low + 1, start, offset) - earlier + number - start - (Before(low, end, offset) - earlier));
+        return (low, Before(low + 1, start, offset) - earlier + place - (Before(low, end, offset) - earlier));
     }
 
     /// <summary>The child of a member that takes its parent from a class for the how-manieth time; -1 where there is none.</summary>
@@ -148,7 +149,7 @@ internal sealed class RankedPairLink : Link
             if (pick < to - from)
             {
                 var earlier = Before(kind, start, offset);
-                number = start + from - earlier + pick - (Before(kind + 1, start, offset) - earlier);
+                number = start + (long)Order(member, start, end).Invert((ulong)(from - earlier + pick - (Before(kind + 1, start, offset) - earlier)));
                 return ranked is null ? first.ChildNumber(member, number) : ranked.RowOf(member, number);
             }
 
@@ -164,6 +165,9 @@ internal sealed class RankedPairLink : Link
         var start = number == 0 ? 0 : 1L << BitOperations.Log2((ulong)number);
         return (start, Math.Min(Parents, Math.Max(1, start * 2)));
     }
+
+    /// <summary>In which order the children of a block take the classes: one that ends early favours none.</summary>
+    private KeyedPermutation Order(long member, long start, long end) => new(Randomness.Next(Randomness.Cell(Key, member), (ulong)start), (ulong)(end - start));
 
     /// <summary>How many of a member's first <paramref name="all"/> children belong to the classes before one.</summary>
     private long Before(int kind, long all, double offset) =>
