@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
+using TdmPortal.Core.Generation;
 using TdmPortal.Data.Datasets;
 using Xunit;
 
@@ -26,6 +27,26 @@ public class ExportTests(DatasetPortal portal) : IClassFixture<DatasetPortal>
         Assert.Equal(1000, json.RootElement.GetArrayLength());
         Assert.Equal(1000, (await TextAsync(version, "order", null, RowFormat.Ndjson)).TrimEnd('\n').Split('\n').Count(line => JsonDocument.Parse(line).RootElement.GetProperty("total").GetDecimal() > 0));
         Assert.Equal(1000, XDocument.Parse(await TextAsync(version, "order", null, RowFormat.Xml)).Root!.Elements("row").Count());
+    }
+
+    [Theory]
+    [InlineData(RowFormat.Csv)]
+    [InlineData(RowFormat.Ndjson)]
+    [InlineData(RowFormat.Xml)]
+    [Trait("Requirement", "N9")]
+    public async Task Version_MadeAgainFromItsRecord_IsTheSameByteForByte(RowFormat format)
+    {
+        var schema = await portal.SchemaAsync(portal.Tester, DatasetPortal.Shop, "again_" + format.ToString().ToLowerInvariant());
+        var request = DatasetPortal.Request("again_" + format.ToString().ToLowerInvariant(), schema, 300, 700) with { Seed = 77, AsOf = null };
+        var version = (await portal.GenerateAsync(portal.Tester, request)).Current!;
+        var record = await portal.Datasets.GetVersionAsync(portal.Tester, version.VersionId, Cancellation);
+        var plan = GenerationPlan.Compile(record.Document, record.Options).Plan!;
+        foreach (var entity in plan.Entities)
+        {
+            using var made = new MemoryStream();
+            plan.Write(entity, 0, entity.Rows, format, made, cancellation: Cancellation);
+            Assert.Equal(Encoding.UTF8.GetString(made.ToArray()), await TextAsync(version.VersionId, entity.Name, null, format));
+        }
     }
 
     [Fact]
