@@ -35,7 +35,7 @@ internal static class LimitMeasurement
 
             await CompareAsync("into memory", Customers + Orders,
                 ("C", [C(folder, 1, 1)]), ("tdm, 1 thread", [Generate(folder, 1, 1)]), ("tdm, 2 threads", [Generate(folder, 1, 2)]),
-                ("Bogus", [[Environment.ProcessPath!, "bogus", folder, Text(Customers), Text(Orders)]]));
+                ("Bogus", [[Path.Combine(AppContext.BaseDirectory, "TdmPortal.Benchmarks"), "bogus", folder, Text(Customers), Text(Orders)]]));
             await CompareAsync("into nothing", (Customers + Orders) * Times,
                 ("C", [C(Nothing, Times, 1)]), ("C twice, half each", [C(Nothing, Times, 2), C(Nothing, Times, 2)]),
                 ("tdm, 1 thread", [Generate(Nothing, Times, 1)]), ("tdm, 2 threads", [Generate(Nothing, Times, 2)]));

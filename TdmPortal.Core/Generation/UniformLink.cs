@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace TdmPortal.Core.Generation;
@@ -97,7 +96,7 @@ internal sealed class UniformLink : Link
             var layer = permutation.WithKey(layerKey);
             while (cursor.Slot < slots)
             {
-                var width = Math.Min(Vector256<long>.Count, slots - cursor.Slot);
+                var width = (int)Math.Min(1 << BlockBits, slots - cursor.Slot);
                 for (var found = Found(layerKey, first + cursor.Slot, width, parent); found != 0; found &= found - 1)
                 {
                     var place = BitOperations.TrailingZeroCount(found);
@@ -119,23 +118,24 @@ internal sealed class UniformLink : Link
         return count;
     }
 
-    /// <summary>Which of up to four slots of the parent's block are the parent's, a bit each.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Found(ulong layerKey, long slot, long width, long parent)
+    /// <summary>Which of up to 32 slots of the parent's block are the parent's, a bit each.</summary>
+    private uint Found(ulong layerKey, long slot, int width, long parent)
     {
-        if (width == Vector256<long>.Count)
+        var start = (parent >> BlockBits) << BlockBits;
+        var size = (ulong)Math.Min(1 << BlockBits, Parents - start);
+        var wanted = Vector256.Create((ulong)(parent - start));
+        uint found = 0;
+        var place = 0;
+        for (; place <= width - Vector256<long>.Count; place += Vector256<long>.Count)
         {
-            var start = (parent >> BlockBits) << BlockBits;
-            var size = (ulong)Math.Min(1 << BlockBits, Parents - start);
-            var cells = Randomness.Cell(~layerKey, Vector256.Create(slot) + Vector256.Create(0L, 1, 2, 3));
+            var cells = Randomness.Cell(~layerKey, Vector256.Create(slot + place) + Vector256.Create(0L, 1, 2, 3));
 
             // Among sixteen it is the upper four bits that choose.
             var picked = size == 1 << BlockBits ? cells >>> (64 - BlockBits) : Randomness.Bounded(cells, size);
-            return Vector256.Equals(picked, Vector256.Create((ulong)(parent - start))).ExtractMostSignificantBits();
+            found |= Vector256.Equals(picked, wanted).ExtractMostSignificantBits() << place;
         }
 
-        uint found = 0;
-        for (var place = 0; place < width; place++)
+        for (; place < width; place++)
             found |= (Pick(layerKey, slot + place) == parent ? 1U : 0) << place;
         return found;
     }
