@@ -169,7 +169,7 @@ internal sealed class Frame
                     if (within.Link.IsOptional && within.Link.ParentOrNone(rows[i]) < 0)
                         column.SetNull(i);
                     else
-                        Evaluation.Set(column, i, field.Start + (field.Step * within.Link.OrdinalOf(rows[i])));
+                        Evaluation.Set(column, i, field.Start + (field.Step * within.Link.SeniorityOf(rows[i])));
                 }
             }
             else

@@ -6,46 +6,20 @@ namespace TdmPortal.Core.Generation;
 /// and takes the next of a keyed permutation of the group.
 /// </summary>
 /// <param name="otherwise">The parents of rows that the first side leaves without one; null where there are none.</param>
-internal sealed class PartnerLink(ulong key, Link first, long parents, Link? otherwise = null) : Link(key, parents, first.Children)
+internal sealed class PartnerLink(ulong key, Link first, long parents, Link? otherwise = null) : SecondSideLink(key, first, parents, otherwise)
 {
     private readonly PairDesign design = new(key, Math.Max(1, first.Parents), Math.Max(1, parents), first.Children);
 
     public override long ParentOf(long child)
     {
-        var member = first.ParentOrNone(child);
-        return member < 0 ? otherwise?.ParentOf(child) ?? -1 : design.Partner(member, first.OrdinalOf(child));
+        var member = First.ParentOrNone(child);
+        return member < 0 ? Otherwise(child) : design.Partner(member, First.OrdinalOf(child));
     }
 
-    public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
-    {
-        if (cursor.Part == 0)
-        {
-            var count = Met(parent, ref cursor, into);
-            if (count > 0 || otherwise is null)
-                return count;
-            cursor = new() { Part = 1 };
-        }
-
-        while (otherwise!.ChildrenOf(parent, ref cursor, into) is > 0 and var found)
-        {
-            var count = 0;
-            for (var i = 0; i < found; i++)
-            {
-                if (!IsOrphan(into[i]) && first.ParentOrNone(into[i]) < 0)
-                    into[count++] = into[i];
-            }
-
-            if (count > 0)
-                return count;
-        }
-
-        return 0;
-    }
-
-    private int Met(long parent, ref ChildCursor cursor, Span<long> into)
+    protected override int Met(long parent, ref ChildCursor cursor, Span<long> into)
     {
         var count = 0;
-        for (; cursor.Layer < (first.ChildrenEach.Most ?? 0); cursor.Layer++, cursor.Slot = 0)
+        for (; cursor.Layer < (First.ChildrenEach.Most ?? 0); cursor.Layer++, cursor.Slot = 0)
         {
             // The cursor's slot is the next member of the first side to look at.
             while (design.NextPartner(parent, cursor.Layer, ref cursor.Slot, out var member))
@@ -56,7 +30,7 @@ internal sealed class PartnerLink(ulong key, Link first, long parents, Link? oth
                     return count;
                 }
 
-                var child = first.ChildNumber(member, cursor.Layer);
+                var child = First.ChildNumber(member, cursor.Layer);
                 if (child >= 0 && Exists(child))
                     into[count++] = child;
             }

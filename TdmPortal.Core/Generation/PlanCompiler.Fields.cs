@@ -69,7 +69,7 @@ internal sealed partial class PlanCompiler
         field.Source = generator.Create(context);
         problems.AddRange(context.Problems);
         if (field.Source is null && !context.Problems.Any(problem => problem.Severity == ProblemSeverity.Error))
-            Unsupported($"{Path(entity, field)}.generator", $"{Name(entity, field)}: the generator {generator.Name} cannot be run on a {FieldTypeNames.Of(definition.Type)} field{(definition.Array is null ? "" : " of arrays")} yet");
+            Unsupported($"{Path(entity, field)}.generator", $"{Name(entity, field)}: the generator {generator.Name} cannot be run on a {FieldTypeNames.Of(definition.Type)} field{(definition.Array is null ? "" : " of arrays")}");
         if (field.Source is { IsDistinct: true, Capacity: { } room } && room < (UInt128)entity.Rows && !context.Unique && definition.Array is null)
             Add(Path(entity, field), "generation.out_of_range", $"{Name(entity, field)}: {generator.Name} reaches {Number(room)} values that {ExpressionType.Of(definition)} holds, {Number((UInt128)entity.Rows)} were asked", "Give it more digits or a smaller step", $"Give {entity.Definition.Name} {Number(room)} rows or fewer");
         if (field.Source?.LongestText <= field.CutAt)

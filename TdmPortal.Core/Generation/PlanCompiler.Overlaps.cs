@@ -3,6 +3,14 @@ namespace TdmPortal.Core.Generation;
 /// <summary>Keys of several fields that share generated fields: one row's combination has to be told by each of them.</summary>
 internal sealed partial class PlanCompiler
 {
+    /// <summary>Core combinations and those of the rest that are made use of: their product is a number of 62 bits.</summary>
+    private const ulong MostOfCore = 1UL << 40;
+    private const ulong MostOfRest = 1UL << 20;
+
+    /// <summary>
+    /// By capacity, not by rows, so that more rows leave those that are there: around a core where all keys share one, else
+    /// by a code; only where that has too few combinations, by a field that alone has a value for each row.
+    /// </summary>
     private void ProveTogether(EntityNode entity, List<FieldNode[]> keys)
     {
         while (keys.Count > 0)
@@ -13,14 +21,16 @@ internal sealed partial class PlanCompiler
             keys.RemoveAll(cluster.Contains);
             if (cluster.Count == 1)
                 ProveComposite(entity, cluster[0]);
-            else if (!TakeUnique(entity, cluster))
-                ProveOverlap(entity, cluster);
-            else
+            else if (ProveOverlap(entity, cluster) is not { } most)
+                continue;
+            else if (TakeUnique(entity, cluster))
                 keys.AddRange(cluster);
+            else
+                Exhausted(entity, cluster[0], cluster, most);
         }
     }
 
-    /// <summary>A field that alone has a value for each row settles all keys that it is in; the keys left go on.</summary>
+    /// <summary>Settles the keys that a field which alone has a value for each row is in; the others go on.</summary>
     private static bool TakeUnique(EntityNode entity, List<FieldNode[]> cluster)
     {
         var field = cluster.SelectMany(key => key).Distinct().Where(field => IsEnumerable(field) && field.Source!.Capacity >= (UInt128)entity.Rows)
@@ -32,30 +42,25 @@ internal sealed partial class PlanCompiler
         return true;
     }
 
-    private void ProveOverlap(EntityNode entity, List<FieldNode[]> cluster)
+    /// <summary>Null where each key tells all rows apart, else how many rows the keys can tell apart.</summary>
+    private static UInt128? ProveOverlap(EntityNode entity, List<FieldNode[]> cluster)
     {
         var usable = cluster.ConvertAll(key => Array.FindAll(key, IsEnumerable));
         var core = usable.Skip(1).Aggregate(usable[0].AsEnumerable(), (common, key) => common.Intersect(key)).ToArray();
         var rests = usable.ConvertAll(key => key.Except(core).ToArray());
-        if (core.Length > 0 && rests.SelectMany(rest => rest).GroupBy(field => field).All(group => group.Count() == 1))
-            ProveAroundCore(entity, cluster, core, rests);
-        else
-            ProveByCode(entity, cluster, usable);
+        return core.Length > 0 && rests.SelectMany(rest => rest).GroupBy(field => field).All(group => group.Count() == 1)
+            ? ProveAroundCore(entity, core, rests)
+            : ProveByCode(entity, usable);
     }
 
     /// <summary>The shared fields take what they can; what is left of the row each key tells by its other fields.</summary>
-    private void ProveAroundCore(EntityNode entity, List<FieldNode[]> cluster, FieldNode[] core, List<FieldNode[]> rests)
+    private static UInt128? ProveAroundCore(EntityNode entity, FieldNode[] core, List<FieldNode[]> rests)
     {
-        var rows = (ulong)Math.Max(1, entity.Rows);
-        var digits = Digits(core, rows);
+        var digits = Digits(core, MostOfCore);
         var coreSize = Product(digits);
-        var rest = ((rows - 1) / coreSize) + 1;
-        for (var i = 0; i < rests.Count; i++)
-        {
-            if (Size(rests[i]) < rest)
-                Exhausted(entity, cluster[i], cluster, Saturated(Size(rests[i]), coreSize));
-        }
-
+        var rest = rests.Min(fields => (ulong)UInt128.Min(Size(fields), MostOfRest));
+        if ((UInt128)coreSize * rest < (UInt128)entity.Rows)
+            return (UInt128)coreSize * rest;
         var key = new CompositeKey(Shared(entity, core), null, coreSize * rest, 1, 1);
         Compose(core, digits, key);
         foreach (var fields in rests.Where(fields => fields.Length > 0))
@@ -63,28 +68,22 @@ internal sealed partial class PlanCompiler
             digits = Digits(fields, 1UL << 62);
             Compose(fields, digits, key with { Rest = (coreSize, Shared(entity, fields), Product(digits)) });
         }
+
+        return null;
     }
 
     /// <summary>Fields over one prime: as many of them as a key has determine the row.</summary>
-    private void ProveByCode(EntityNode entity, List<FieldNode[]> cluster, List<FieldNode[]> usable)
+    private static UInt128? ProveByCode(EntityNode entity, List<FieldNode[]> usable)
     {
         var fields = usable.SelectMany(key => key).Distinct().ToArray();
-        var smallest = fields.Min(field => field.Source!.Capacity!.Value);
-        var prime = Prime((ulong)UInt128.Min(smallest, 1 << 20));
-        var terms = 1;
-        for (var size = (UInt128)prime; size < (UInt128)entity.Rows; size = Saturated(size, prime))
-            terms++;
-        var shortest = usable.FindIndex(key => key.Length < terms);
-        if (prime < (ulong)fields.Length || shortest >= 0)
-        {
-            var at = Math.Max(0, shortest);
-            Exhausted(entity, cluster[at], cluster, prime < (ulong)fields.Length ? smallest : Enumerable.Repeat((UInt128)prime, usable[at].Length).Aggregate((UInt128)1, Saturated));
-            return;
-        }
-
-        var combinations = Product(Enumerable.Repeat(prime, terms));
+        var prime = Prime((ulong)UInt128.Min(fields.Min(field => field.Source!.Capacity!.Value), MostOfRest));
+        var terms = Math.Min(3, usable.Min(key => key.Length));
+        var combinations = prime < (ulong)fields.Length ? 0 : Product(Enumerable.Repeat(prime, terms));
+        if (combinations < (ulong)entity.Rows)
+            return combinations;
         for (var i = 0; i < fields.Length; i++)
             fields[i].Composite = new(Shared(entity, fields), null, combinations, 1, (ulong)UInt128.Min(fields[i].Source!.Capacity!.Value, (UInt128)1 << 62)) { Code = (prime, terms, (ulong)i) };
+        return null;
     }
 
     private void Exhausted(EntityNode entity, FieldNode[] key, List<FieldNode[]> cluster, UInt128 most) => Add($"entities[{entity.Index}]", "generation.unique_exhausted",

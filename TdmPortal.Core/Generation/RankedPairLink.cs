@@ -10,11 +10,9 @@ namespace TdmPortal.Core.Generation;
 /// Backwards, those who can reach a place are found by that arithmetic: for each pick of a class there is one among
 /// every so many members as the class has.
 /// </summary>
-internal sealed class RankedPairLink : Link
+internal sealed class RankedPairLink : SecondSideLink
 {
-    private readonly Link first;
     private readonly CappedZipfLink? ranked;
-    private readonly Link? otherwise;
     private readonly KeyedPermutation shuffle;
     private readonly long[] starts;
     private readonly double[] shares;
@@ -25,9 +23,9 @@ internal sealed class RankedPairLink : Link
     /// <param name="exponent">Of zipf; null for uniform.</param>
     /// <param name="otherwise">The parents of rows that the first side leaves without one.</param>
     public RankedPairLink(ulong key, Link first, long parents, double? exponent, Link? otherwise)
-        : base(key, parents, first.Children)
+        : base(key, first, parents, otherwise)
     {
-        (this.first, this.otherwise, ranked) = (first, otherwise, first as CappedZipfLink);
+        ranked = first as CappedZipfLink;
         shuffle = new(Randomness.Derive(key, "shuffle"), (ulong)Math.Max(1, parents));
         var bounds = new List<long> { 0 };
         while (bounds[^1] < parents)
@@ -43,41 +41,15 @@ internal sealed class RankedPairLink : Link
 
     public override long ParentOf(long child)
     {
-        var (member, number) = ranked?.Place(child) ?? (first.ParentOrNone(child), -1);
+        var (member, number) = ranked?.Place(child) ?? (First.ParentOrNone(child), -1);
         if (member < 0)
-            return otherwise?.ParentOf(child) ?? -1;
-        var (kind, pick) = Pick(member, ranked is null ? first.OrdinalOf(child) : number);
+            return Otherwise(child);
+        var (kind, pick) = Pick(member, ranked is null ? First.OrdinalOf(child) : number);
         var size = starts[kind + 1] - starts[kind];
         return Parent(kind, (pick + Shift(kind, member)) % size);
     }
 
-    public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
-    {
-        if (cursor.Part == 0)
-        {
-            var met = Met(parent, ref cursor, into);
-            if (met > 0 || otherwise is null)
-                return met;
-            cursor = new() { Part = 1 };
-        }
-
-        while (otherwise!.ChildrenOf(parent, ref cursor, into) is > 0 and var found)
-        {
-            var count = 0;
-            for (var i = 0; i < found; i++)
-            {
-                if (!IsOrphan(into[i]) && first.ParentOrNone(into[i]) < 0)
-                    into[count++] = into[i];
-            }
-
-            if (count > 0)
-                return count;
-        }
-
-        return 0;
-    }
-
-    private int Met(long parent, ref ChildCursor cursor, Span<long> into)
+    protected override int Met(long parent, ref ChildCursor cursor, Span<long> into)
     {
         var rank = (long)shuffle.Invert((ulong)parent);
         var kind = Array.BinarySearch(starts, rank) is >= 0 and var at ? at : ~Array.BinarySearch(starts, rank) - 1;
@@ -150,7 +122,7 @@ internal sealed class RankedPairLink : Link
             {
                 var earlier = Before(kind, start, offset);
                 number = start + (long)Order(member, start, end).Invert((ulong)(from - earlier + pick - (Before(kind + 1, start, offset) - earlier)));
-                return ranked is null ? first.ChildNumber(member, number) : ranked.RowOf(member, number);
+                return ranked is null ? First.ChildNumber(member, number) : ranked.RowOf(member, number);
             }
 
             number = end;

@@ -14,10 +14,6 @@ internal static class SchemaReach
     public static HashSet<(string Entity, string Field)> Of(SchemaDocument document, IEnumerable<(string Entity, string Field)> changed, IReadOnlySet<string> resized)
     {
         var reached = changed.ToHashSet();
-
-        // Keys that overlap are made distinct together, by a way that their number of rows decides.
-        foreach (var entity in document.Entities.Where(entity => resized.Contains(entity.Name)))
-            reached.UnionWith(entity.Fields.Where(field => Keys(entity).Count(key => key.Contains(field.Name)) > 1).Select(field => (entity.Name, field.Name)));
         var links = document.Relationships.Where(one => resized.Contains(one.To.Entity)).ToHashSet();
 
         for (var before = -1; before < reached.Count;)
