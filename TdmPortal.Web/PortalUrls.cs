@@ -62,4 +62,6 @@ public static class PortalUrls
 
     public const string Jobs = "/jobs";
     public static string Job(Guid id) => $"/jobs/{id}";
+    /// <summary>Watches a job that was just started; its dataset takes the page's place when it is ready.</summary>
+    public static string JobThenDataset(Guid id) => $"/jobs/{id}?then=dataset";
 }

@@ -55,6 +55,7 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser, OrdersDat
         await using var portal = await browser.SignInAsync(OrdersDataset.Owner);
         var page = portal.Page;
         await portal.GoAsync(address + "?entity=order");
+        await Expect(page.Locator(".row-grid[data-wired]")).ToBeVisibleAsync();
         await page.Locator("tbody td").First.FocusAsync();
 
         foreach (var key in new[] { "ArrowDown", "ArrowRight", "ArrowRight", "Shift+ArrowDown", "Shift+ArrowRight" })
@@ -66,7 +67,7 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser, OrdersDat
         Assert.Equal(3, lines.Length);
 
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(RowTwo());
+        await Expect(page).ToHaveURLAsync(RowTwo());
         await Expect(page.GetByRole(AriaRole.Complementary)).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Complementary)).ToHaveCountAsync(0);

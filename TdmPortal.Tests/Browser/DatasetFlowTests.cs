@@ -40,7 +40,7 @@ public sealed partial class DatasetFlowTests(BrowserFixture browser)
         await page.GetByLabel("Scale factor").FillAsync("5");
         await Expect(page.Locator("[data-estimate=rows]")).ToHaveTextAsync("6,000,000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Generate", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(OrdersDataset.JobAddress());
+        await Expect(page).ToHaveURLAsync(OrdersDataset.JobAddress(), new() { Timeout = 15_000 });
 
         // The job's own button: the form that is being left has one of that name too.
         await page.Locator("[data-job]").GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();

@@ -47,7 +47,7 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         await page.GetByLabel("Column", new() { Exact = true }).SelectOptionAsync("status");
         await page.GetByLabel("Value", new() { Exact = true }).FillAsync(status);
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
-        await page.WaitForURLAsync(address => address.Contains("f=status%3Aeq%3A" + status, StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex(Regex.Escape("f=status%3Aeq%3A" + status)));
         await portal.GoAsync(page.Url);
         await Expect(page.Locator(".row-pager-words")).ToContainTextAsync("rows match");
         Assert.Equal([status], (await ColumnAsync(page, "status")).Distinct(StringComparer.Ordinal));

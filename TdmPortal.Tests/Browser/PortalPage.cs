@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace TdmPortal.Tests.Browser;
 
@@ -50,12 +52,14 @@ public sealed class PortalPage(IBrowserContext context, IPage page, PortalProces
         await page.GetByLabel("User name").FillAsync(user);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+        await Expect(page).Not.ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 15_000 });
     }
 
     /// <summary>Fails when axe-core finds a serious or critical violation on the page as it stands.</summary>
     public async Task AssertAccessibleAsync()
     {
+        // A dialog that is still fading in has other colours than it will have.
+        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => null))).then(() => null)");
         // Before the icons' font is there their names are text, and count as words of a button.
         await page.EvaluateAsync("() => document.fonts.ready.then(() => true)");
         var result = await page.RunAxe();

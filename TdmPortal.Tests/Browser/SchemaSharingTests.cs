@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -137,7 +138,7 @@ public sealed class SchemaSharingTests(BrowserFixture browser)
         await Expect(page.Page.Locator(".fg-row.add")).ToHaveCountAsync(0);
         var sample = page.Page.Url;
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Copy to my team" }).Last.ClickAsync();
-        await page.Page.WaitForURLAsync(url => url.Split('?')[0] != sample.Split('?')[0]);
+        await Expect(page.Page).Not.ToHaveURLAsync(new Regex(Regex.Escape(sample.Split('?')[0])), new() { Timeout = 15_000 });
         await Expect(page.Page.Locator(".fg-row.add")).ToHaveCountAsync(1);
     }
 

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace TdmPortal.Tests.Browser.Identity;
 
@@ -16,12 +18,12 @@ public class SignInTests(BrowserFixture browser)
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         Assert.Contains("returnUrl=%2Fschemas", page.Page.Url, StringComparison.Ordinal);
         await FillAsync(page, "checkout-tester2", BrowserFixture.AdminPassword);
-        await page.Page.WaitForURLAsync("**/schemas");
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/schemas$"), new() { Timeout = 15_000 });
         await page.InteractiveAsync();
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "account of" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.Page.WaitForURLAsync("**/sign-in");
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/sign-in$"), new() { Timeout = 15_000 });
         await page.GoStaticAsync("/datasets");
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         Assert.Empty(page.ConsoleErrors);
@@ -83,7 +85,7 @@ public class SignInTests(BrowserFixture browser)
         await using var second = await browser.OpenAsync();
         await second.GoStaticAsync("/sign-in");
         await FillAsync(second, name, BrowserFixture.AdminPassword);
-        await second.Page.WaitForURLAsync("**/sign-in/two-factor*");
+        await Expect(second.Page).ToHaveURLAsync(new Regex("/sign-in/two-factor"), new() { Timeout = 15_000 });
         await second.AssertAccessibleAsync();
         await second.Page.GetByLabel("Code", new() { Exact = true }).FillAsync("000000");
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
@@ -96,7 +98,7 @@ public class SignInTests(BrowserFixture browser)
         await using var third = await browser.OpenAsync();
         await third.GoStaticAsync("/sign-in");
         await FillAsync(third, name, BrowserFixture.AdminPassword);
-        await third.Page.WaitForURLAsync("**/sign-in/two-factor*");
+        await Expect(third.Page).ToHaveURLAsync(new Regex("/sign-in/two-factor"), new() { Timeout = 15_000 });
         await third.GoStaticAsync("/sign-in/recovery-code");
         await third.Page.GetByLabel("Recovery code").FillAsync(recovery);
         await third.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace TdmPortal.Tests.Browser.Identity;
 
@@ -51,7 +53,7 @@ public class UsersTests(BrowserFixture browser)
         await admin.GoAsync("/admin/users?search=" + name);
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Actions for " + name }).ClickAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Disable", Exact = true }).ClickAsync();
-        await victim.Page.WaitForURLAsync("**/sign-in*");
+        await Expect(victim.Page).ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 15_000 });
         await victim.GoStaticAsync("/sign-in");
         await victim.Page.GetByLabel("User name").FillAsync(name);
         await victim.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(BrowserFixture.AdminPassword);

@@ -90,6 +90,8 @@ export function attachGrid(root, component) {
   function onKey(event) {
     const place = placeOf(event.target);
     if (!place) return;
+    // Where the browser's focus is counts: another window may have come between two keys.
+    if (place.r !== focus.r || place.c !== focus.c) [focus, anchor] = [place, null];
     const last = rows().length - 1;
     const page = Math.max(1, Math.floor((root.clientHeight - table().tHead.offsetHeight) / (rows()[0]?.offsetHeight || 32)) - 1);
     const { r, c } = place;
@@ -162,6 +164,7 @@ export function attachGrid(root, component) {
   root.addEventListener("pointerover", onOver);
   document.addEventListener("pointerup", onUp);
   root.addEventListener("dblclick", onDouble);
+  root.dataset.wired = "";
 
   return {
     /** Another window is shown: its first cell (or where the walk goes on) takes the tab stop. */
