@@ -201,9 +201,9 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
         return (bool)(await command.ExecuteScalarAsync(token))!;
     }, cancellation);
 
-    /// <summary>Whether a session still sees what was before a transaction. By ages, since a snapshot's ids have no epoch.</summary>
+    /// <summary>Whether a session of this database still sees what was before a transaction. By ages, since a snapshot's ids have no epoch.</summary>
     private static Task<bool> HasOlderSnapshotAsync(ProvisionerWork work, long xid, CancellationToken cancellation) => work.Context.Database.SqlQuery<bool>($"""
         select exists (select from pg_stat_activity activity, (select pg_current_xact_id()::text::bigint - {xid} as since) switched
-            where activity.pid <> pg_backend_pid() and backend_xmin is not null and since < 2000000000 and age(backend_xmin) >= since) as "Value"
+            where activity.pid <> pg_backend_pid() and datname = current_database() and usesysid is not null and backend_xmin is not null and since < 2000000000 and age(backend_xmin) >= since) as "Value"
         """).SingleAsync(cancellation);
 }
