@@ -1,11 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
-using TdmPortal.Data.Server;
 
 namespace TdmPortal.Benchmarks;
 
@@ -22,31 +19,21 @@ internal static class LoadMeasurement
     {
         var document = SchemaReader.Read(await File.ReadAllBytesAsync(schemaFile)).Document ?? throw new InvalidOperationException($"{schemaFile} is no schema document.");
         var plan = GenerationPlan.Compile(document, new()).Plan!;
-        var folder = Directory.CreateTempSubdirectory("tdm-measure-").FullName;
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
-        try
-        {
-            await using var server = await EmbeddedPostgres.StartAsync(new() { DataFolder = folder, ProgramFolder = Environment.GetEnvironmentVariable("PORTAL_POSTGRES_BIN") }, NullLogger.Instance, TimeProvider.System);
-            var files = Directory.CreateDirectory(Path.Combine(folder, "files")).FullName;
-            var (binary, text, direct) = (new Measured("psql \\copy of ready binary files, primary keys only"), new Measured("psql \\copy of ready CSV files, primary keys only"), new Measured("made, loaded, all keys and checks added"));
-            MakeFiles(plan, files);
-            await Measured.RoundsAsync(Rounds,
-                (binary, () => CopyFilesAsync(server, plan, files, "binary_file", "bin", "format binary")),
-                (text, () => CopyFilesAsync(server, plan, files, "csv_file", "csv", "format csv, header true")),
-                (direct, () => LoadAsync(server, plan, "direct")));
-            var rows = plan.Entities.Sum(entity => entity.Rows);
-            var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, median of {Rounds} rounds in turns; load average {load}"));
-            foreach (var one in new[] { binary, text, direct })
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Name,-50} {one.Seconds,6:0.00} s ({one.Spread}), {rows / one.Seconds,9:N0} rows/s, {binary.Seconds / one.Seconds:0.00} of psql's binary \\copy"));
-            await CheckAsync(server, plan, "direct");
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var server = await MeasuredServer.StartAsync(durable: true);
+        var files = Directory.CreateDirectory(Path.Combine(server.Folder, "files")).FullName;
+        var (binary, text, direct) = (new Measured("psql \\copy of ready binary files, primary keys only"), new Measured("psql \\copy of ready CSV files, primary keys only"), new Measured("made, loaded, all keys and checks added"));
+        MakeFiles(plan, files);
+        await Measured.RoundsAsync(Rounds,
+            (binary, () => CopyFilesAsync(server, plan, files, "binary_file", "bin", "format binary")),
+            (text, () => CopyFilesAsync(server, plan, files, "csv_file", "csv", "format csv, header true")),
+            (direct, () => LoadAsync(server, plan, "direct")));
+        var rows = plan.Entities.Sum(entity => entity.Rows);
+        var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, median of {Rounds} rounds in turns; load average {load}"));
+        foreach (var one in new[] { binary, text, direct })
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Name,-50} {one.Seconds,6:0.00} s ({one.Spread}), {rows / one.Seconds,9:N0} rows/s, {binary.Seconds / one.Seconds:0.00} of psql's binary \\copy"));
+        await CheckAsync(server, plan, "direct");
+        return 0;
     }
 
     private static void MakeFiles(GenerationPlan plan, string folder)
@@ -62,17 +49,17 @@ internal static class LoadMeasurement
     }
 
     /// <summary>The tables anew, with primary keys from the start, then the files into them.</summary>
-    private static async Task CopyFilesAsync(EmbeddedPostgres server, GenerationPlan plan, string folder, string schema, string ending, string options)
+    private static async Task CopyFilesAsync(MeasuredServer server, GenerationPlan plan, string folder, string schema, string ending, string options)
     {
         await using var connection = await TablesAsync(server, plan, schema);
         foreach (var key in SqlSchema.AddKeys(plan, schema).Where(key => key.Contains(" PRIMARY KEY ", StringComparison.Ordinal)))
             await ExecuteAsync(connection, key);
         foreach (var entity in plan.Entities)
-            await PsqlAsync(server, $"\\copy {SqlSchema.TableName(entity.Definition, schema)} from '{Path.Combine(folder, entity.Name)}.{ending}' ({options})");
+            await server.PsqlAsync(["-c", $"\\copy {SqlSchema.TableName(entity.Definition, schema)} from '{Path.Combine(folder, entity.Name)}.{ending}' ({options})"]);
     }
 
     /// <summary>The tables anew, each entity by one connection for each half of its rows; the keys of its own while the next one's rows go in, foreign keys and checks at the end.</summary>
-    private static async Task LoadAsync(EmbeddedPostgres server, GenerationPlan plan, string schema)
+    private static async Task LoadAsync(MeasuredServer server, GenerationPlan plan, string schema)
     {
         await using var connection = await TablesAsync(server, plan, schema);
         var keys = SqlSchema.AddKeys(plan, schema).ToLookup(key => plan.Entities.FirstOrDefault(entity => IsOwn(key) && key.StartsWith($"ALTER TABLE {SqlSchema.TableName(entity.Definition, schema)} ", StringComparison.Ordinal)));
@@ -86,8 +73,7 @@ internal static class LoadMeasurement
 
             async Task LoadRangeAsync(long first, long count)
             {
-                await using var target = new NpgsqlConnection(server.ConnectionString("postgres"));
-                await target.OpenAsync();
+                await using var target = await server.ConnectAsync();
                 await using var stream = await target.BeginRawBinaryCopyAsync($"COPY {SqlSchema.TableName(entity.Definition, schema)} FROM STDIN (FORMAT binary)");
                 await Task.Run(() => plan.Write(entity, first, count, RowFormat.PostgresBinary, stream));
             }
@@ -99,20 +85,18 @@ internal static class LoadMeasurement
         static bool IsOwn(string key) => key.Contains(" PRIMARY KEY ", StringComparison.Ordinal) || key.Contains(" UNIQUE ", StringComparison.Ordinal);
     }
 
-    private static async Task<NpgsqlConnection> TablesAsync(EmbeddedPostgres server, GenerationPlan plan, string schema)
+    private static async Task<NpgsqlConnection> TablesAsync(MeasuredServer server, GenerationPlan plan, string schema)
     {
-        var connection = new NpgsqlConnection(server.ConnectionString("postgres"));
-        await connection.OpenAsync();
+        var connection = await server.ConnectAsync();
         await ExecuteAsync(connection, $"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
         foreach (var statement in SqlSchema.CreateTables(plan, schema))
             await ExecuteAsync(connection, statement);
         return connection;
     }
 
-    private static async Task CheckAsync(EmbeddedPostgres server, GenerationPlan plan, string schema)
+    private static async Task CheckAsync(MeasuredServer server, GenerationPlan plan, string schema)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString("postgres"));
-        await connection.OpenAsync();
+        await using var connection = await server.ConnectAsync();
         foreach (var entity in plan.Entities)
         {
             await using var count = new NpgsqlCommand($"SELECT count(*) FROM {SqlSchema.TableName(entity.Definition, schema)}", connection);
@@ -135,18 +119,5 @@ internal static class LoadMeasurement
     {
         await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task PsqlAsync(EmbeddedPostgres server, string command)
-    {
-        var target = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres"));
-        var program = Environment.GetEnvironmentVariable("PORTAL_POSTGRES_BIN") is { Length: > 0 } folder ? Path.Combine(folder, "psql") : "psql";
-        using var psql = Process.Start(new ProcessStartInfo(program, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", target.Host!, "-p", target.Port.ToString(CultureInfo.InvariantCulture), "-U", target.Username!, "-d", target.Database!, "-c", command])
-        {
-            Environment = { ["PGPASSWORD"] = target.Password },
-        })!;
-        await psql.WaitForExitAsync();
-        if (psql.ExitCode != 0)
-            throw new InvalidOperationException("psql failed; it said why above.");
     }
 }

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
-using TdmPortal.Data.Server;
 
 namespace TdmPortal.Benchmarks;
 
@@ -16,48 +14,20 @@ internal static class ScriptMeasurement
     {
         var document = SchemaReader.Read(await File.ReadAllBytesAsync(schemaFile)).Document ?? throw new InvalidOperationException($"{schemaFile} is no schema document.");
         var plan = GenerationPlan.Compile(document, new() { Scale = scale }).Plan ?? throw new InvalidOperationException($"{schemaFile} cannot be generated at {scale} times its size.");
-        var folder = Directory.CreateTempSubdirectory("tdm-measure-").FullName;
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
-        try
-        {
-            await using var server = await EmbeddedPostgres.StartAsync(new() { DataFolder = folder, Durable = false, ProgramFolder = Environment.GetEnvironmentVariable("PORTAL_POSTGRES_BIN") }, NullLogger.Instance, TimeProvider.System);
-            var started = Stopwatch.GetTimestamp();
-            await LoadAsync(server, plan);
-            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            var rows = plan.Entities.Sum(entity => entity.Rows);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{document.Name} at {scale} times its size: {rows:N0} rows by psql in {seconds:0.0} s, {rows / seconds:N0} rows/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
-            await AssertThereAsync(server, plan);
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task LoadAsync(EmbeddedPostgres server, GenerationPlan plan)
-    {
-        var target = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres"));
-        var program = Environment.GetEnvironmentVariable("PORTAL_POSTGRES_BIN") is { Length: > 0 } bin ? Path.Combine(bin, "psql") : "psql";
-        using var psql = Process.Start(new ProcessStartInfo(program, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", target.Host!, "-p", target.Port.ToString(CultureInfo.InvariantCulture), "-U", target.Username!, "-d", target.Database!])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            Environment = { ["PGPASSWORD"] = target.Password },
-        })!;
-        SqlScript.Write(plan, SqlPart.All, RowFormat.SqlCopy, psql.StandardInput.BaseStream, Environment.ProcessorCount, null, CancellationToken.None);
-        psql.StandardInput.Close();
-        await psql.WaitForExitAsync();
-        if (psql.ExitCode != 0)
-            throw new InvalidOperationException("psql failed; it said why above.");
+        await using var server = await MeasuredServer.StartAsync(durable: false);
+        var started = Stopwatch.GetTimestamp();
+        await server.PsqlAsync([], input => SqlScript.Write(plan, SqlPart.All, RowFormat.SqlCopy, input, Environment.ProcessorCount, null, CancellationToken.None));
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var rows = plan.Entities.Sum(entity => entity.Rows);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{document.Name} at {scale} times its size: {rows:N0} rows by psql in {seconds:0.0} s, {rows / seconds:N0} rows/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
+        await AssertThereAsync(server, plan);
+        return 0;
     }
 
     /// <summary>All rows, and every key, foreign key and check, proved by PostgreSQL.</summary>
-    private static async Task AssertThereAsync(EmbeddedPostgres server, GenerationPlan plan)
+    private static async Task AssertThereAsync(MeasuredServer server, GenerationPlan plan)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString("postgres"));
-        await connection.OpenAsync();
+        await using var connection = await server.ConnectAsync();
         foreach (var entity in plan.Entities)
         {
             if (await ScalarAsync(connection, $"SELECT count(*) FROM {SqlSchema.TableName(entity.Definition, null)}") != entity.Rows)

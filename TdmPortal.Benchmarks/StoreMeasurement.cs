@@ -21,21 +21,12 @@ internal static class StoreMeasurement
 
     public static async Task<int> RunAsync(string schemaFile)
     {
-        var folder = Directory.CreateTempSubdirectory("tdm-measure-").FullName;
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
-        try
-        {
-            await using var database = await PortalDatabase.OpenAsync(new PortalDataOptions { DataFolder = folder }, NullLoggerFactory.Instance, TimeProvider.System);
-            await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-                .AddPortalData(database).AddDatasets().BuildServiceProvider();
-            await MeasureAsync(database, services, await File.ReadAllBytesAsync(schemaFile));
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new MeasuredFolder();
+        await using var database = await PortalDatabase.OpenAsync(new PortalDataOptions { DataFolder = folder.Path }, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddPortalData(database).AddDatasets().BuildServiceProvider();
+        await MeasureAsync(database, services, await File.ReadAllBytesAsync(schemaFile));
+        return 0;
     }
 
     private static async Task MeasureAsync(PortalDatabase database, ServiceProvider services, byte[] document)

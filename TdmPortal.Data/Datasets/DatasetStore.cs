@@ -214,7 +214,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         var dataset = await which(Of(context, actor)).SingleOrDefaultAsync(token) ?? throw new NotFoundException("The dataset");
         var version = dataset.CurrentVersionId is { } current ? await context.Set<DatasetVersion>().AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == current, token) : null;
         var job = (await LatestJobsAsync(context, [dataset.Id], token)).GetValueOrDefault(dataset.Id);
-        return new DatasetDetail(dataset.Id, dataset.Name, dataset.Title, dataset.CreatedBy, dataset.CreatedAt, version is null ? null : Describe(version), job is { IsRunning: true } ? job.Id : null, MayDelete(dataset, actor));
+        return new DatasetDetail(dataset.Id, dataset.Name, dataset.Title, LiveViews.SchemaOf(dataset.TeamKey, dataset.Name), dataset.CreatedBy, dataset.CreatedAt, version is null ? null : Describe(version), job is { IsRunning: true } ? job.Id : null, MayDelete(dataset, actor));
     }, cancellation);
 
     private static DatasetVersionDetail Describe(DatasetVersion version)
@@ -225,7 +225,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
             StoredJson.Read<List<DatasetEntity>>(version.Entities), version.RowCount, version.Bytes, TimeSpan.FromSeconds(version.TookSeconds), version.CreatedBy, version.CreatedAt);
     }
 
-    private static async Task<DatasetVersion> FindVersionAsync(PortalContext context, Actor actor, Guid id, CancellationToken cancellation) => await context.Set<DatasetVersion>().AsNoTracking()
+    internal static async Task<DatasetVersion> FindVersionAsync(PortalContext context, Actor actor, Guid id, CancellationToken cancellation) => await context.Set<DatasetVersion>().AsNoTracking()
         .Where(version => version.Id == id && version.TeamId == actor.TeamId && version.State == DatasetVersion.Ready).SingleOrDefaultAsync(cancellation) ?? throw new NotFoundException("The dataset's version");
 
     private static async Task<Dictionary<Guid, LatestJob>> LatestJobsAsync(PortalContext context, List<Guid> datasets, CancellationToken cancellation) => (await context.Set<Job>()

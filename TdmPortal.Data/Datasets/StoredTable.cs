@@ -1,4 +1,5 @@
 using TdmPortal.Core.Formats;
+using TdmPortal.Data.Environments;
 
 namespace TdmPortal.Data.Datasets;
 
@@ -11,7 +12,7 @@ internal static class StoredTable
     /// <summary>A name that no field can have: they begin with a letter.</summary>
     public const string RowNumber = "__row";
 
-    public static string SchemaOf(string teamKey, string dataset, int number) => FormattableString.Invariant($"{teamKey}_{dataset}__v{number}");
+    public static string SchemaOf(string teamKey, string dataset, int number) => FormattableString.Invariant($"{LiveViews.SchemaOf(teamKey, dataset)}__v{number}");
 
     public static string Name(string databaseSchema, string entity) => SqlSchema.Quote(databaseSchema) + "." + SqlSchema.Quote(entity);
 

@@ -22,8 +22,6 @@ namespace TdmPortal.Data.Environments;
 /// </remarks>
 public sealed class Publisher(PortalDatabase database, TimeProvider time)
 {
-    private const int LongestNote = 500;
-
     /// <summary>How long the views of a version that is about to go live are left alone by the sweeper.</summary>
     private static readonly TimeSpan PreparationHolds = TimeSpan.FromMinutes(2);
 
@@ -38,12 +36,10 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
     /// <exception cref="PortalException">dataset.note_too_long</exception>
     public async Task PublishAsync(Actor actor, Guid versionId, string? note, CancellationToken cancellation)
     {
-        note = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
-        if (note?.Length > LongestNote)
-            throw new PortalException("dataset.note_too_long", $"The note has {note.Length} characters; {LongestNote} are the most.") { SuggestedActions = ["Shorten it"] };
+        note = Remark.Note(note);
         // As the actor: row-level security says whether it is the team's.
-        var stored = await StoredVersion.FindAsync(database, actor, versionId, cancellation);
-        var datasetId = await database.RunAsync(actor, (context, token) => context.Set<DatasetVersion>().Where(version => version.Id == versionId).Select(version => version.DatasetId).SingleAsync(token), cancellation);
+        var found = await database.RunAsync(actor, (context, token) => DatasetStore.FindVersionAsync(context, actor, versionId, token), cancellation);
+        var (datasetId, stored) = (found.DatasetId, Stored(found));
         await PrepareAsync(datasetId, stored, cancellation);
         await database.RunAsProvisionerAsync(async (work, token) =>
         {

@@ -18,7 +18,7 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
     /// <summary>How far ahead a pin may reach.</summary>
     public static readonly TimeSpan LongestPin = TimeSpan.FromDays(366);
 
-    private const int LongestNote = 500, LongestReason = 200;
+    private const int LongestReason = 200;
 
     /// <summary>The kept versions of a dataset, newest first.</summary>
     /// <param name="search">Part of a note, a tag or a creator's name, or a number.</param>
@@ -50,9 +50,7 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
     /// <exception cref="PortalException">dataset.note_too_long, dataset.bad_tag</exception>
     public Task DescribeAsync(Actor actor, Guid versionId, string? note, IReadOnlyList<string> tags, CancellationToken cancellation)
     {
-        note = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
-        if (note?.Length > LongestNote)
-            throw new PortalException("dataset.note_too_long", $"The note has {note.Length} characters; {LongestNote} are the most.") { SuggestedActions = ["Shorten it"] };
+        note = Remark.Note(note);
         var wanted = tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (Array.Find(wanted, tag => !Tag().IsMatch(tag)) is { } bad)
             throw new PortalException("dataset.bad_tag", $"\"{bad}\" is no tag: lower-case letters, digits and . _ - , up to 40, the first a letter or digit.") { SuggestedActions = ["Write release-4.2 for Release 4.2"] };
@@ -69,9 +67,7 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
         var now = time.GetUtcNow();
         if (until <= now || until > now + LongestPin)
             throw new PortalException("dataset.bad_pin", "A pin ends in the future, within a year.") { SuggestedActions = ["Choose a day from tomorrow on"] };
-        reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
-        if (reason?.Length > LongestReason)
-            throw new PortalException("dataset.bad_pin", $"The reason has {reason.Length} characters; {LongestReason} are the most.") { SuggestedActions = ["Shorten it"] };
+        reason = Remark.Check(reason, LongestReason, "dataset.bad_pin", "reason");
         return ChangeAsync(actor, versionId, async (context, version, token) =>
         {
             await context.Set<StoredPin>().Where(pin => pin.VersionId == version.Id && pin.UserId == actor.UserId).ExecuteDeleteAsync(token);

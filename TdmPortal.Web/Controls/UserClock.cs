@@ -23,7 +23,7 @@ public sealed class UserClock(TimeProvider clock)
     /// <summary>"21 Nov 2026, 14:05 CET".</summary>
     public string Format(DateTimeOffset value)
     {
-        var local = TimeZoneInfo.ConvertTime(value, Zone);
+        var local = ToLocal(value);
         return local.ToString("d MMM yyyy, HH:mm ", CultureInfo.InvariantCulture) + ZoneName(local);
     }
 

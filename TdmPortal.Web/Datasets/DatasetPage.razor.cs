@@ -309,7 +309,7 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
         await Dialogs.OpenAsync<TeamLoginPanel>($"Connect to {dataset!.Name}", new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(TeamLoginPanel.Actor)] = actor,
-            [nameof(TeamLoginPanel.Schema)] = $"{actor.TeamKey}_{dataset.Name}",
+            [nameof(TeamLoginPanel.Schema)] = dataset.LiveSchema,
             [nameof(TeamLoginPanel.Entity)] = (dataset.Current ?? version!).Entities[0].Name,
         }!, new DialogOptions { Width = "min(46rem, 94vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
     }
