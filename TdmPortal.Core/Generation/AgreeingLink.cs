@@ -18,7 +18,7 @@ internal sealed class AgreeingLink(ulong key, long parents, long children, Link?
         var random = Randomness.Cell(Key, child);
         if (zipf is null)
             return Draw(ancestor, child, random, slots);
-        var ranks = (slots + Candidates.SlotsPerChild - 1) / Candidates.SlotsPerChild;
+        var ranks = Ranks(slots);
         var rank = new KeyedPermutation(Randomness.Cell(Key, ~ancestor), (ulong)ranks).Map((ulong)zipf.Rank(Randomness.Unit(random), ranks));
         return Next(ancestor, child, (long)rank * Candidates.SlotsPerChild, slots);
     }

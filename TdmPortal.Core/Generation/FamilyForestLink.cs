@@ -23,7 +23,7 @@ internal sealed class FamilyForestLink(ulong key, long rows, Link family, double
         var random = Randomness.Cell(Key, child);
         if (zipf is null)
             return Draw(ancestor, child, random, slots);
-        var ranks = (slots + Candidates.SlotsPerChild - 1) / Candidates.SlotsPerChild;
+        var ranks = Ranks(slots);
         return Next(ancestor, child, zipf.Rank(Randomness.Unit(random), ranks) * Candidates.SlotsPerChild, slots);
     }
 

@@ -92,6 +92,9 @@ internal abstract class FamilyLink(ulong key, long parents, long children, Link?
         return -1;
     }
 
+    /// <summary>How many ranks of Zipf's law a family has: about as many as candidates, since each has so many places.</summary>
+    protected long Ranks(long slots) => (slots + candidates.SlotsPerChild - 1) / candidates.SlotsPerChild;
+
     /// <summary>Whether a child may have a candidate as its parent.</summary>
     protected virtual bool Fits(long child, long parent) => true;
 }

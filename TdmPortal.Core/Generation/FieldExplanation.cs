@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TdmPortal.Core.Expressions;
 using TdmPortal.Core.Generators;
 using TdmPortal.Core.Schemas;
 
@@ -27,11 +28,9 @@ public sealed record FieldExplanation(string Rule, string Summary, IReadOnlyList
             return new(definition.Generator, known?.Summary ?? "", ArgumentsOf(definition, known), remarks);
         }
 
-        // The first relationship that names the field fills it; the others agree with it.
-        var relationship = relationships[0];
-        var place = Enumerable.Range(0, relationship.From.Fields.Count).First(i => relationship.From.Fields[i] == field);
-        remarks.AddRange(relationships.Skip(1).Select(one => $"{one.Name} agrees with it"));
-        return new($"relationship {relationship.Name}", $"{relationship.To.Entity}.{relationship.To.Fields[place]} of a row that is chosen: {Spread(relationship)}", [], remarks);
+        // Which of several leads is a matter of keys and distributions; the value is the same in all of them.
+        return new(relationships.Count == 1 ? $"relationship {relationships[0].Name}" : $"relationships {string.Join(", ", relationships.Select(one => one.Name))}",
+            string.Join("; the same as ", relationships.Select(one => $"{one.To.Entity}.{one.To.Fields[Enumerable.Range(0, one.From.Fields.Count).First(i => one.From.Fields[i] == field)]} of the row that {one.Name} chooses: {RelationshipText.Sentence(one)}")), [], remarks);
     }
 
     private static List<ExplainedArgument> ArgumentsOf(FieldDefinition field, GeneratorDefinition? known) =>
@@ -54,37 +53,17 @@ public sealed record FieldExplanation(string Rule, string Summary, IReadOnlyList
         if (field.Unique || Is(entity.PrimaryKey, field) || entity.Unique.Any(key => Is(key, field)))
             remarks.Add("no two rows have the same value");
         remarks.AddRange(entity.Unique.Append(entity.PrimaryKey).Where(key => key.Count > 1 && key.Contains(field.Name)).Select(key => $"no two rows have the same {string.Join(", ", key)}"));
-        remarks.AddRange(document.Constraints.Where(check => check.Entity == entity.Name && Names(check.Check, field.Name)).Select(check => $"checked by {check.Name}: {check.Check}"));
+        remarks.AddRange(document.Constraints.Where(check => check.Entity == entity.Name && Reads(document, entity, check.Check, field.Name)).Select(check => $"checked by {check.Name}: {check.Check}"));
         return remarks;
     }
 
     private static bool Is(IReadOnlyList<string> key, FieldDefinition field) => key.Count == 1 && key[0] == field.Name;
 
-    /// <summary>Whether an expression has the field's name as a word of its own.</summary>
-    private static bool Names(string expression, string field)
+    /// <summary>Whether a condition reads the row's own field.</summary>
+    private static bool Reads(SchemaDocument document, EntityDefinition entity, string condition, string field)
     {
-        for (var at = expression.IndexOf(field, StringComparison.Ordinal); at >= 0; at = expression.IndexOf(field, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + field.Length;
-            if ((at == 0 || !IsWord(expression[at - 1])) && (end == expression.Length || !IsWord(expression[end])))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.';
-
-    private static string Spread(RelationshipDefinition relationship)
-    {
-        var nulls = relationship.NullPercent is > 0 ? $", none in about {Number(relationship.NullPercent.Value)} % of rows" : "";
-        var roots = relationship.From.Entity == relationship.To.Entity ? ", always an earlier row, so that a tree grows" : "";
-        return relationship.Distribution switch
-        {
-            { Kind: DistributionKind.Zipf } zipf => $"a few rows get most (zipf, exponent {Number(zipf.Exponent ?? 1)})",
-            { Kind: DistributionKind.PerParent } each => $"each gets {each.Min ?? 0} to {each.Max ?? 1} of these",
-            _ => "each is as likely as the next",
-        } + roots + nulls;
+        var index = new SchemaIndex(document);
+        return CheckedExpression.Condition(condition, new EntityScope(index, index.Entity(entity.Name)!.Value)).Expression is { } read && ExpressionDependencies.Of(read).Fields.Contains(field);
     }
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();

@@ -62,8 +62,10 @@ internal sealed partial class PlanCompiler
         if (link.Child == link.Parent)
         {
             var roots = link.Definition.RootPercent ?? link.Definition.NullPercent ?? 0;
-            return fillsKey
-                ? new PathLink(key, children, null, roots)
+            if (fillsKey)
+                return new PathLink(key, children, null, roots);
+            return distribution.Kind == DistributionKind.PerParent
+                ? new CountedForestLink(key, children, distribution.Min ?? 0, distribution.Max ?? 1, roots)
                 : new ForestLink(key, children, distribution.Kind == DistributionKind.Zipf ? distribution.Exponent ?? 1 : null, roots);
         }
 

@@ -93,18 +93,14 @@ internal sealed partial class PlanCompiler
         state[entity.Index] = 1;
         var name = entity.Definition.Name;
         var given = options.Rows.TryGetValue(name, out var asked);
-        if (entity.Parents.Find(link => link.Definition.Distribution?.Kind == DistributionKind.PerParent) is { } deciding)
+        if (entity.Parents.Find(link => link.Definition.DecidesRows) is { } deciding)
         {
             if (given)
                 Add($"relationships[{deciding.Position}]", "generation.rows_per_parent", $"rows were given for {name}, but the relationship {deciding.Name} decides how many there are (perParent)", $"Give rows to {deciding.Parent.Definition.Name} instead");
-            var parents = deciding.Parent == entity ? 0 : Rows(deciding.Parent, state);
-            var distribution = deciding.Definition.Distribution!;
-            var most = parents * Math.Max(1, (double)(distribution.Max ?? 1));
-            if (most > SchemaValidator.MaxRows)
+            var parents = Rows(deciding.Parent, state);
+            if (parents * Math.Max(1, (double)(deciding.Definition.Distribution!.Max ?? 1)) > SchemaValidator.MaxRows)
                 Add($"relationships[{deciding.Position}]", "generation.too_many_rows", $"{deciding.Name} makes more than {SchemaValidator.MaxRows} rows of {name}", $"Lower max, or the rows of {deciding.Parent.Definition.Name}");
-            else
-                entity.Rows = OrphanRows.RowsFor(PerParentLink.Total(parents, distribution.Min ?? 0, distribution.Max ?? 1), deciding.Definition.NullPercent ?? 0);
-            if (entity.Rows > SchemaValidator.MaxRows)
+            else if ((entity.Rows = DerivedRows.Of(deciding.Definition, parents)) > SchemaValidator.MaxRows)
                 Add($"relationships[{deciding.Position}].nullPercent", "generation.too_many_rows", $"{deciding.Name} makes more than {SchemaValidator.MaxRows} rows of {name}, those without a {deciding.Parent.Definition.Name} included", "Lower nullPercent");
         }
         else if (given)

@@ -11,7 +11,7 @@ public static class CatalogueDocument
     {
         var text = new StringBuilder("# Generators\n\nThis page is made from the code; a test fails when it is stale, and `TDM_UPDATE_DOCS=1 ./test --filter CatalogueDocument` writes it anew.\n");
         text.Append(CultureInfo.InvariantCulture, $"\nThere are {GeneratorCatalogue.All.Count} generators and {GeneratorCatalogue.Locales.Count} locales: {string.Join(", ", GeneratorCatalogue.Locales.Select(locale => $"`{locale.Name}`"))}.\n");
-        text.Append("\nNo generated e-mail address, host or web address lies outside the domains that RFC 2606 and RFC 6761 reserve; payment cards come from test ranges; telephone numbers come from numbers set aside for fiction where a country has such.\n");
+        text.Append("\nNo generated e-mail address, host or web address lies outside the domains that RFC 2606 and RFC 6761 reserve; payment cards come from test ranges; IP addresses come from private and documentation ranges (RFC 1918, RFC 5737, RFC 3849) unless `internet.ipv4` is asked for any; telephone numbers come from numbers set aside for fiction where a country has such. That holds for `bogus` too: what its data sets give is moved there.\n");
         text.Append("\nDistinct values and examples are those of the example's arguments and the locale `en`; a shorter maxLength gives fewer. Where nothing stands, the field cannot be unique.\n");
         foreach (var category in GeneratorCatalogue.All.GroupBy(definition => definition.Category, StringComparer.Ordinal))
         {

@@ -15,4 +15,6 @@ public sealed record RelationshipDefinition
     public double? NullPercent { get; init; }
     /// <summary>Self-reference only: share of rows that are roots, 0..100.</summary>
     public double? RootPercent { get; init; }
+    /// <summary>Whether it says how many rows the child has: perParent, unless the child is its own parent.</summary>
+    public bool DecidesRows => Distribution?.Kind == DistributionKind.PerParent && From.Entity != To.Entity;
 }

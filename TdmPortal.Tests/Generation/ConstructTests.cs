@@ -115,6 +115,20 @@ public sealed class ConstructTests(DatabaseServer server)
     }
 
     [Fact]
+    public void Tree_WithSoManyEach_GivesThemToTheFirstRowsUntilRowsRunOut()
+    {
+        var plan = Plan("a tree with so many each");
+        var counts = Plans.Column(plan, "part", "below").Select(text => int.Parse(text!, CultureInfo.InvariantCulture)).ToList();
+
+        // Some 2.5 each: the children of about two fifths of the rows are all the rows that there are.
+        var last = counts.FindLastIndex(count => count > 0);
+        Assert.InRange(last, 100, 140);
+        Assert.All(counts.Take(last), count => Assert.InRange(count, 1, 4));
+        Assert.Equal([1, 2, 3, 4], counts.Take(last).Distinct().Order());
+        Assert.InRange(Plans.Column(plan, "part", "parent_id").Count(text => text is null), 2, 20);
+    }
+
+    [Fact]
     [Trait("Requirement", "N1")]
     public void Preview_EndOfABillionRows_AgreesAtOnce()
     {

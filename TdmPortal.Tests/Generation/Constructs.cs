@@ -124,6 +124,14 @@ internal static class Constructs
             category_tenant: category(tenant_id) > tenant(id) perParent 1 50
             category_parent: category(tenant_id,parent_id) > category(tenant_id,id) zipf 1 root 5
             """,
+        ["a tree with so many each"] = """
+            part 300: id=seq parent_id below=count(part_parent) | id
+            part_parent: part(parent_id) > part(id) perParent 1 4 root 3
+            """,
+        ["a tree with few each"] = """
+            part 300: id=seq parent_id no=seq(part_parent) below=count(part_parent) | id | parent_id,no
+            part_parent: part(parent_id) > part(id) perParent 0 1 root 60
+            """,
         ["a composite tree"] = """
             place 300: x=1..40 y=1..40 above_x above_y below=count(place_above) | x,y
             place_above: place(above_x,above_y) > place(x,y) root 8

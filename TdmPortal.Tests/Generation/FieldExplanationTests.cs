@@ -45,7 +45,31 @@ public class FieldExplanationTests
     {
         var said = FieldExplanation.Of(Document, "order", "customer_id");
         Assert.Equal("relationship order_customer", said.Rule);
-        Assert.Equal("customer.id of a row that is chosen: a few rows get most (zipf, exponent 1.2), none in about 5 % of rows", said.Summary);
+        Assert.Equal("customer.id of the row that order_customer chooses: a few customer have most order (zipf 1.2), 5 % have none", said.Summary);
+    }
+
+    [Fact]
+    public void KeyOfSeveralRelationships_NamesAllThatAgree()
+    {
+        var said = FieldExplanation.Of(SchemaReader.Read(Encoding.UTF8.GetBytes(CompactSchema.Json("""
+            tenant 3: id=seq | id
+            shop 9: tenant_id id=seq | tenant_id,id
+            of: shop(tenant_id) > tenant(id)
+            sale 20: id=seq tenant_id shop_id | id
+            a: sale(tenant_id) > tenant(id)
+            b: sale(tenant_id,shop_id) > shop(tenant_id,id)
+            """))).Document!, "sale", "tenant_id");
+
+        Assert.Equal("relationships a, b", said.Rule);
+    }
+
+    [Fact]
+    public void Check_ThatHasTheNameInATextOnly_IsNotOfThisField()
+    {
+        var checks = Document with { Constraints = [new("c", "customer", "credit_note <> 'credit'")] };
+
+        Assert.DoesNotContain(FieldExplanation.Of(checks, "customer", "credit").Remarks, remark => remark.StartsWith("checked", StringComparison.Ordinal));
+        Assert.Contains("checked by c: credit_note <> 'credit'", FieldExplanation.Of(checks, "customer", "credit_note").Remarks);
     }
 
     [Fact]

@@ -80,6 +80,28 @@ public sealed partial class BogusTests
         }
     }
 
+    [Theory]
+    [InlineData("Internet.Ip", @"^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$")]
+    [InlineData("Internet.IpAddress", @"^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$")]
+    [InlineData("Internet.IpEndPoint", @"^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+:\d+$")]
+    [InlineData("Internet.Ipv6", "^2001:db8:[0-9a-f:]+$")]
+    [InlineData("Internet.Ipv6Address", "^2001:db8:[0-9a-f:]+$")]
+    [InlineData("Internet.Ipv6EndPoint", @"^\[2001:db8:[0-9a-f:]+\]:\d+$")]
+    [InlineData("Internet.Mac", "^02(:[0-9a-f]{2}){5}$")]
+    [InlineData("Phone.PhoneNumber", @"^\(\d{3}\) 555-01\d\d$")]
+    [InlineData("Phone.PhoneNumberFormat", @"^\(\d{3}\) 555-01\d\d$")]
+    public void Bogus_AddressesAndNumbers_AreNobodys(string name, string form)
+    {
+        var texts = Running.Rows("bogus", 200, $$"""{"dataSet":"{{name}}"}""");
+
+        Assert.All(texts, text => Assert.Matches(form, text));
+        Assert.InRange(texts.Distinct().Count(), 100, 200);
+    }
+
+    [Fact]
+    public void Bogus_PhoneInAFormOfTheAuthors_KeepsIt() =>
+        Assert.All(Running.Rows("bogus", 5, """{"dataSet":"phone.phoneNumber","arguments":{"format":"+99 ###"}}"""), text => Assert.Matches(@"^\+99 \d{3}$", text));
+
     [GeneratedRegex(@"(?:[\w.]@|://|\bwww\.)(?<host>[\p{L}\p{M}\d-]+(\.[\p{L}\p{M}\d-]+)*\.\p{L}{2,})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Hosts();
 }

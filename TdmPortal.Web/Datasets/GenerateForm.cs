@@ -75,7 +75,7 @@ public sealed class GenerateForm
 
     /// <summary>Whether an entity's rows may be typed: not where a relationship gives each parent its children.</summary>
     public bool MayHaveRows(string entity) => Document.Entities.Any(candidate => candidate.Name == entity)
-        && !Document.Relationships.Any(relationship => relationship.From.Entity == entity && relationship.Distribution?.Kind == DistributionKind.PerParent);
+        && !Document.Relationships.Any(relationship => relationship.From.Entity == entity && relationship.DecidesRows);
 
     /// <summary>Takes a preset's size; rows that were typed before go.</summary>
     public void Apply(GenerationPreset preset)

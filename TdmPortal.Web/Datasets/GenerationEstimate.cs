@@ -43,12 +43,11 @@ public sealed record GenerationEstimate(IReadOnlyDictionary<string, long> Rows, 
             return entity.Scale == false || own <= 0 ? own : Math.Max(1, ToLong(own * options.Scale));
 
         // The parent decides. A document with a cycle here is refused elsewhere.
-        var deciding = document.Relationships.FirstOrDefault(relationship => relationship.From.Entity == entity.Name && relationship.Distribution?.Kind == DistributionKind.PerParent);
+        var deciding = document.Relationships.FirstOrDefault(relationship => relationship.From.Entity == entity.Name && relationship.DecidesRows);
         var parent = deciding is null ? null : document.Entities.FirstOrDefault(candidate => candidate.Name == deciding.To.Entity);
         if (parent is null || depth > document.Entities.Count)
             return 0;
-        var (min, max) = (deciding!.Distribution!.Min ?? 0, deciding.Distribution.Max ?? 0);
-        return ToLong(RowsOf(document, parent, options, depth + 1) * (min + (double)max) / 2);
+        return DerivedRows.Of(deciding!, RowsOf(document, parent, options, depth + 1));
     }
 
     private static double WidthOf(FieldDefinition field)

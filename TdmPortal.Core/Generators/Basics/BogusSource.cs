@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bogus;
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.Generators.Addresses;
+using TdmPortal.Core.Generators.Phones;
+using TdmPortal.Core.Generators.Phrases;
 using TdmPortal.Core.Generators.Vocabulary;
 using TdmPortal.Core.Schemas;
 
@@ -13,8 +17,8 @@ namespace TdmPortal.Core.Generators.Basics;
 
 /// <summary>
 /// Any method of any data set of Bogus, seeded by the cell. It calls by reflection and allocates: the catalogue says that
-/// it is the slow one. What could reach somebody is replaced: hosts and addresses are moved under reserved domains;
-/// payment cards are refused.
+/// it is the slow one. What could reach somebody is replaced: hosts, e-mail and web addresses are moved under reserved
+/// domains, IP addresses into documentation ranges, telephone numbers are those of phone.number; payment cards are refused.
 /// </summary>
 internal sealed partial class BogusSource : ValueSource
 {
@@ -28,15 +32,13 @@ internal sealed partial class BogusSource : ValueSource
     private readonly object?[] arguments;
     private readonly SourceContext context;
     private readonly string[]? all;
-    private readonly bool isDomain;
+    private readonly Func<string, string> harmless;
 
     private BogusSource(SourceContext context, PropertyInfo set, MethodInfo method, object?[] arguments)
     {
         (this.context, this.set, this.method, this.arguments) = (context, set, method, arguments);
         locale = Locale.Get(context.Locale).Name;
-
-        // A bare domain may have any ending.
-        isDomain = set.Name == nameof(Faker.Internet) && method.Name == nameof(Faker.Internet.DomainName);
+        harmless = Harmless(set.Name, method.Name);
         all = method.GetParameters().Length == 0 && method.ReturnType == typeof(string) ? Enumerate() : null;
     }
 
@@ -58,10 +60,14 @@ internal sealed partial class BogusSource : ValueSource
             return context.Refuse<ValueSource?>("dataSet", $"Bogus has no data set \"{name}\": write <set>.<method>, such as music.genre or rant.review", null);
         if (Refused.Contains(name.ToLowerInvariant()))
             return context.Refuse<ValueSource?>("dataSet", "Bogus' payment cards could be somebody's: use finance.cardNumber, whose numbers are from test ranges", null);
+
+        // A form that the author gave is kept, as pattern would keep it.
+        if (property!.Name == nameof(Faker.Phone) && !HasArguments(context) && context.Type == FieldType.String && context.Country() is { } country && PhoneFormats.Space(country.Code, country.Dial, "national", mobile: false) is { } numbers)
+            return PhraseSource.Create(context, numbers);
         foreach (var candidate in methods.OrderBy(m => m.GetParameters().Length))
         {
             if (Bind(context, candidate) is { } bound)
-                return Check(context, new BogusSource(context, property!, candidate, bound));
+                return Check(context, new BogusSource(context, property, candidate, bound));
         }
 
         return context.Refuse<ValueSource?>("arguments", $"{name} does not take these arguments; it takes {string.Join(", ", methods[^1].GetParameters().Select(p => p.Name))}", null);
@@ -117,7 +123,7 @@ internal sealed partial class BogusSource : ValueSource
         var text = Text(value);
         if (target is TextColumn strings)
         {
-            strings.Add(Encoding.UTF8.GetBytes(isDomain ? "example.com" : Reserved(text)));
+            strings.Add(Encoding.UTF8.GetBytes(harmless(text)));
             return;
         }
 
@@ -136,6 +142,28 @@ internal sealed partial class BogusSource : ValueSource
                 break;
         }
     }
+
+    /// <summary>What a value has to go through so that it reaches neither a person nor a machine.</summary>
+    private static Func<string, string> Harmless(string set, string method) => set != nameof(Faker.Internet) ? Reserved : method switch
+    {
+        // A bare domain may have any ending.
+        nameof(Faker.Internet.DomainName) => static _ => "example.com",
+        nameof(Faker.Internet.Ip) or nameof(Faker.Internet.IpAddress) or nameof(Faker.Internet.Ipv6) or nameof(Faker.Internet.Ipv6Address) => static text => Documented(IPAddress.Parse(text)).ToString(),
+        nameof(Faker.Internet.IpEndPoint) or nameof(Faker.Internet.Ipv6EndPoint) => static text => Documented(IPEndPoint.Parse(text)),
+        nameof(Faker.Internet.Mac) => static text => $"02{text[2..]}",
+        _ => Reserved,
+    };
+
+    /// <summary>The address moved into the ranges of RFC 5737 and RFC 3849.</summary>
+    private static IPAddress Documented(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        ReadOnlySpan<byte> range = bytes.Length == 16 ? [0x20, 0x01, 0x0d, 0xb8] : (bytes[0] % 3) switch { 0 => [192, 0, 2], 1 => [198, 51, 100], _ => [203, 0, 113] };
+        range.CopyTo(bytes);
+        return new(bytes);
+    }
+
+    private static string Documented(IPEndPoint end) => new IPEndPoint(Documented(end.Address), end.Port).ToString();
 
     /// <summary>Hosts, e-mail and web addresses moved under reserved domains.</summary>
     private static string Reserved(string text)
@@ -173,6 +201,8 @@ internal sealed partial class BogusSource : ValueSource
 
     /// <summary>Whether the values can be written: all but what a caller's own objects would be needed for.</summary>
     private static bool IsSimple(Type type) => type != typeof(void) && !type.ContainsGenericParameters;
+
+    private static bool HasArguments(SourceContext context) => context.Argument("arguments") is { ValueKind: JsonValueKind.Object } map && map.EnumerateObject().Any();
 
     /// <summary>The arguments in the method's order; null when one of them it does not take.</summary>
     private static object?[]? Bind(SourceContext context, MethodInfo method)

@@ -7,7 +7,7 @@ internal static class EntityCycles
     {
         var relationships = context.Document.Relationships;
         // The rows of one entity counted from another's must end somewhere, nullable or not.
-        var counted = Find(context, relationship => relationship.Distribution?.Kind == DistributionKind.PerParent);
+        var counted = Find(context, relationship => relationship.DecidesRows);
         foreach (var cycle in counted)
             Report(context, cycle, "each counts its rows from the other's (perParent)", "Give one of the entities rows of its own");
         var reported = counted.SelectMany(cycle => cycle).ToHashSet();

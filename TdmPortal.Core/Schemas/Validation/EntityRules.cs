@@ -60,7 +60,7 @@ internal static class EntityRules
         RelationshipDefinition? derives = null;
         foreach (var relationship in context.Document.Relationships)
         {
-            if (relationship.Distribution?.Kind != DistributionKind.PerParent || relationship.From.Entity != entity.Name)
+            if (!relationship.DecidesRows || relationship.From.Entity != entity.Name)
                 continue;
             if (derives is not null)
                 problems.Error(path, "schema.rows_twice", $"{name}: the relationships {derives.Name} and {relationship.Name} both decide its number of rows (perParent).", "Make one of them uniform or zipf");

@@ -118,9 +118,13 @@ internal static class RelationshipRules
             problems.Error($"{path}.distribution.max", "schema.distribution", $"{Shown(relationship)}: perParent needs max, the most children of one parent.", "Set max");
         else if (distribution.Min is < 0 || max < (distribution.Min ?? 0) || max is < 1 or > 1_000_000)
             problems.Error($"{path}.distribution", "schema.distribution", $"{Shown(relationship)}: {distribution.Min ?? 0} to {max} children are not possible; min is 0 or more, max at least 1, at least min and at most 1000000.", "Correct min and max");
-        if (relationship.From.Entity == relationship.To.Entity && relationship.From.Entity.Length > 0)
-            problems.Error($"{path}.distribution.kind", "schema.distribution", $"{Shown(relationship)}: an entity's rows cannot be counted from its own rows (perParent to itself).", "Make it uniform or zipf");
-        if (relationship.NullPercent >= 100)
+        if (relationship.From.Entity == relationship.To.Entity)
+        {
+            var (each, roots) = ((distribution.Min ?? 0) + (distribution.Max ?? 0), relationship.RootPercent ?? relationship.NullPercent ?? 0);
+            if (each is > 0 and < 2 && !(roots > 50))
+                problems.Error($"{path}.rootPercent", "schema.distribution", $"{Shown(relationship)}: with {distribution.Min ?? 0} to {distribution.Max} children each, half a child on average, fewer than half of the rows can have a parent.", "Set rootPercent above 50", "Raise max");
+        }
+        else if (relationship.NullPercent >= 100)
             problems.Error($"{path}.nullPercent", "schema.distribution", $"{Shown(relationship)}: with perParent the rows without a parent come on top of the parents' children, so not all rows can be without.", "Lower nullPercent", "Make it uniform or zipf");
     }
 }

@@ -80,6 +80,22 @@ public sealed class GenerateFormTests
         Assert.InRange(estimate.Bytes, 100_000_000, 250_000_000);
     }
 
+    [Theory]
+    [InlineData(1, 5, 20.0)]
+    [InlineData(0, 2, 33.3)]
+    [InlineData(1, 4, null)]
+    public void Estimate_RowsPerParent_AreThoseOfThePlan(int min, int max, double? nullPercent)
+    {
+        var document = Document with
+        {
+            Entities = [.. Document.Entities.Select(entity => entity with { Rows = entity.Rows is null ? null : 101, Fields = [.. entity.Fields.Select(field => field with { Generator = field.Name == "order_id" ? null : "sequence", Type = FieldType.Integer })], PrimaryKey = ["id"] })],
+            Relationships = [Document.Relationships[0] with { Distribution = new(DistributionKind.PerParent, Min: min, Max: max), NullPercent = nullPercent }],
+        };
+        var options = new GenerationOptions { Scale = 3 };
+
+        Assert.Equal(GenerationPlan.Compile(document, options).Plan!.Entity("line").Rows, GenerationEstimate.Of(document, options).Rows["line"]);
+    }
+
     [Fact]
     public void Estimate_AbsurdScale_DoesNotOverflow()
     {

@@ -83,10 +83,5 @@ public sealed partial class SchemaDiagram : IAsyncDisposable
         _ => "",
     };
 
-    private static string Describe(RelationshipDefinition relationship) => $"Relationship {relationship.Name}, from {relationship.From.Entity} to {relationship.To.Entity}: " + relationship.Distribution switch
-    {
-        { Kind: DistributionKind.PerParent } d => string.Create(CultureInfo.InvariantCulture, $"each {relationship.To.Entity} has {d.Min ?? 0} to {d.Max} {relationship.From.Entity}"),
-        { Kind: DistributionKind.Zipf } => $"a few {relationship.To.Entity} have most {relationship.From.Entity}",
-        _ => $"every {relationship.To.Entity} is equally likely",
-    };
+    private static string Describe(RelationshipDefinition relationship) => $"Relationship {relationship.Name}, from {relationship.From.Entity} to {relationship.To.Entity}: {RelationshipText.Sentence(relationship)}";
 }

@@ -61,8 +61,8 @@ public static class RelationshipEdits
         }
 
         // perParent decides the child's rows; any other distribution needs them.
-        var perParent = relationship.Distribution?.Kind == DistributionKind.PerParent;
-        var others = next.Relationships.Any(r => r.Name != relationship.Name && r.From.Entity == relationship.From.Entity && r.Distribution?.Kind == DistributionKind.PerParent);
+        var perParent = relationship.DecidesRows;
+        var others = next.Relationships.Any(r => r.Name != relationship.Name && r.From.Entity == relationship.From.Entity && r.DecidesRows);
         next = next.WithEntity(relationship.From.Entity, e => perParent && e.Rows is not null ? e with { Rows = null }
             : !perParent && !others && e.Rows is null ? e with { Rows = 1000 } : e);
         // A key field that the parent's row shares with another relationship or with its own generator keeps it.
@@ -88,6 +88,6 @@ public static class RelationshipEdits
             var proposal = GeneratorProposals.For(child, field.Name, field.Type, field.MaxLength)[0];
             return field.UseGenerator(proposal.Generator, proposal.Args);
         });
-        return relationship.Distribution?.Kind == DistributionKind.PerParent ? next.WithEntity(child, e => e.Rows is null ? e with { Rows = 1000 } : e) : next;
+        return relationship.DecidesRows ? next.WithEntity(child, e => e.Rows is null ? e with { Rows = 1000 } : e) : next;
     }
 }

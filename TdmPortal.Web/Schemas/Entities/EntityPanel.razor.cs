@@ -19,7 +19,7 @@ public partial class EntityPanel
     private IReadOnlyList<string> Names => [.. Entity.Fields.Select(f => f.Name)];
 
     private RelationshipDefinition? RowsDecidedBy =>
-        Document.Relationships.FirstOrDefault(r => r.From.Entity == Entity.Name && r.Distribution?.Kind == DistributionKind.PerParent);
+        Document.Relationships.FirstOrDefault(r => r.From.Entity == Entity.Name && r.DecidesRows);
 
     private static string Text(ChangeEventArgs change) => change.Value?.ToString() ?? "";
     private static string? Optional(ChangeEventArgs change) => Optional(Text(change));

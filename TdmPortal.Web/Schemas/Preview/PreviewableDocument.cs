@@ -39,7 +39,7 @@ public static class PreviewableDocument
         {
             var empty = entity.Fields.Where(f => f.Generator is null && was.Contains((entity.Name, f.Name)) && !filled.Contains((entity.Name, f.Name))).Select(f => f.Name).ToList();
             next = next.RemoveFields(entity.Name, empty);
-            next = next.WithEntity(entity.Name, e => e.Rows is null && !next.Relationships.Any(r => r.From.Entity == e.Name && r.Distribution?.Kind == DistributionKind.PerParent) ? e with { Rows = 20 } : e);
+            next = next.WithEntity(entity.Name, e => e.Rows is null && !next.Relationships.Any(r => r.From.Entity == e.Name && r.DecidesRows) ? e with { Rows = 20 } : e);
         }
 
         return ReferenceEquals(next, document) ? null : next;
