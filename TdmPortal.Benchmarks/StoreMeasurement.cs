@@ -103,7 +103,7 @@ internal static class StoreMeasurement
     private static async Task<Actor> ActorAsync(PortalDatabase database, ServiceProvider services)
     {
         var user = Guid.NewGuid();
-        await database.RunAsSystemAsync((context, _) => Task.FromResult(context.Users.Add(new() { Id = user, UserName = "measure", NormalizedUserName = "MEASURE", DisplayName = "measure", CreatedAt = TimeProvider.System.GetUtcNow() })), CancellationToken.None);
+        await database.MaintainAsync((context, _) => Task.FromResult(context.Users.Add(new() { Id = user, UserName = "measure", NormalizedUserName = "MEASURE", DisplayName = "measure", CreatedAt = TimeProvider.System.GetUtcNow() })), CancellationToken.None);
         var team = await services.GetRequiredService<TeamStore>().CreateAsync(new Actor(user, "measure", true, Guid.Empty, "", TeamRole.Lead), "measure", "Measure", "Etc/UTC", CancellationToken.None);
         return new Actor(user, "measure", true, team, "measure", TeamRole.Lead);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Identity;
 using TdmPortal.Data.Schemas;
 using TdmPortal.Data.Teams;
@@ -11,6 +12,9 @@ namespace TdmPortal.Data;
 /// <summary>The portal's own tables, schema <c>portal</c>. Their shape is made by the SQL files in Migrations; each area maps its own.</summary>
 public sealed class PortalContext(DbContextOptions<PortalContext> options) : IdentityDbContext<PortalUser, IdentityRole<Guid>, Guid>(options)
 {
+    /// <summary>What this piece of work leaves in the audit.</summary>
+    public AuditTrail Audit { get; } = new(AuditSource.Portal);
+
     internal DbSet<Team> Teams => Set<Team>();
     internal DbSet<Membership> Memberships => Set<Membership>();
     internal DbSet<StoredSchema> Schemas => Set<StoredSchema>();

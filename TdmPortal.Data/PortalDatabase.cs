@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Migrations;
 using TdmPortal.Data.Server;
@@ -93,16 +94,45 @@ public sealed class PortalDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// The portal's own tables, as the actor. What the work changed in the context is saved, and all committed, when it
-    /// returns; when it throws nothing is.
-    /// </summary>
-    public Task<T> RunAsync<T>(Actor actor, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
-        RunAsync(portal, actor, work, cancellation);
+    /// <summary>Reads the portal's own tables as the actor, in a transaction in which the server refuses every change.</summary>
+    public Task<T> ReadAsync<T>(Actor actor, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RecordingRefusalAsync(AuditSource.Of(actor), () => RunAsync(portal, AuditSource.Of(actor), [ReadOnly, Settings(actor)], owesRecord: false, work, cancellation));
 
-    /// <summary>The portal's own tables, for the portal itself (job runner, sweeper, sign-in): sees all teams.</summary>
-    public Task<T> RunAsSystemAsync<T>(Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
-        RunAsync(system, null, work, cancellation);
+    /// <summary>
+    /// Changes the portal's own tables as the actor. What the work changed in the context is saved and all is committed,
+    /// with the records that the work added to <see cref="PortalContext.Audit"/>, when it returns; when it throws nothing is.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The work left no record in the audit.</exception>
+    public Task<T> ChangeAsync<T>(Actor actor, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RecordingRefusalAsync(AuditSource.Of(actor), () => RunAsync(portal, AuditSource.Of(actor), [Settings(actor)], owesRecord: true, work, cancellation));
+
+    /// <summary>Reads the portal's own tables for the portal itself (sign-in, lists across teams): sees all teams.</summary>
+    public Task<T> ReadAsSystemAsync<T>(Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(system, AuditSource.Portal, [ReadOnly, NoActor], owesRecord: false, work, cancellation);
+
+    /// <summary>Changes the portal's own tables across teams, in somebody's name.</summary>
+    /// <inheritdoc cref="ChangeAsync" path="/exception"/>
+    public Task<T> ChangeAsSystemAsync<T>(AuditSource who, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RecordingRefusalAsync(who, () => RunAsync(system, who, [NoActor], owesRecord: true, work, cancellation));
+
+    /// <summary>The portal's own bookkeeping (leases, heartbeats, sweeps): nothing that anybody asked for, so no record is owed.</summary>
+    public Task<T> MaintainAsync<T>(Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(system, AuditSource.Portal, [NoActor], owesRecord: false, work, cancellation);
+
+    /// <summary>Records what changes nothing: a read of rows, a sign-in, a refusal. In a transaction of its own.</summary>
+    public Task RecordAsync(AuditSource who, AuditAction action, AuditObject? about, object? details, CancellationToken cancellation) => RunAsync(system, who, [NoActor], owesRecord: true, (context, _) =>
+    {
+        context.Audit.Add(action, about, details: details);
+        return Task.FromResult(true);
+    }, cancellation);
+
+    /// <summary>Refuses what the actor may not do, and records that it was tried.</summary>
+    /// <exception cref="ForbiddenException">Not allowed.</exception>
+    public async Task DemandAsync(Actor actor, bool allowed, string refusal, CancellationToken cancellation)
+    {
+        if (!allowed)
+            await RecordingRefusalAsync<bool>(AuditSource.Of(actor), () => throw new ForbiddenException(refusal));
+    }
 
     /// <summary>Rows of datasets: a read-only transaction under SET LOCAL ROLE of the team's reader role.</summary>
     public async Task<T> ReadRowsAsync<T>(Actor actor, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
@@ -140,28 +170,15 @@ public sealed class PortalDatabase : IAsyncDisposable
 
     /// <summary>
     /// As the provisioner and the portal itself in one transaction: for what must come into being in the server and in the
-    /// portal's rows together. Committed when the work returns; when it throws nothing is done.
+    /// portal's rows together. Committed with its records when the work returns; when it throws nothing is done.
     /// </summary>
-    internal async Task<T> RunAsProvisionerAsync<T>(Func<ProvisionerWork, CancellationToken, Task<T>> work, CancellationToken cancellation)
-    {
-        var systemRole = DatabaseRoles.Quote(Roles.System);
-        try
-        {
-            await using var transaction = await BeginAsync(provisioner, ["set local lock_timeout = '10s'", ProvisionerWork.AsSystem(systemRole)], cancellation);
-            await using var connection = transaction.Connection!;
-            await using var context = new PortalContext(contextOptions);
-            context.Database.SetDbConnection(connection);
-            await context.Database.UseTransactionAsync(transaction, cancellation);
-            var result = await work(new ProvisionerWork(context, connection, systemRole), cancellation);
-            await context.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            return result;
-        }
-        catch (Exception fault) when (DatabaseFailure.Explains(fault))
-        {
-            throw DatabaseFailure.Translate(fault)!;
-        }
-    }
+    /// <inheritdoc cref="ChangeAsync" path="/exception"/>
+    internal Task<T> ChangeAsProvisionerAsync<T>(AuditSource who, Func<ProvisionerWork, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RecordingRefusalAsync(who, () => RunAsProvisionerAsync(who, owesRecord: true, work, cancellation));
+
+    /// <summary>As <see cref="ChangeAsProvisionerAsync"/>, for bookkeeping that nobody asked for.</summary>
+    internal Task<T> MaintainAsProvisionerAsync<T>(Func<ProvisionerWork, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsProvisionerAsync(AuditSource.Portal, owesRecord: false, work, cancellation);
 
     /// <summary>Makes a team's reader role.</summary>
     internal Task CreateReaderAsync(string teamKey, CancellationToken cancellation) => ProvisionAsync(async (connection, token) =>
@@ -201,24 +218,74 @@ public sealed class PortalDatabase : IAsyncDisposable
         if (server is not null) await server.DisposeAsync();
     }
 
-    private async Task<T> RunAsync<T>(NpgsqlDataSource source, Actor? actor, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    private const string ReadOnly = "set transaction read only";
+    private const string NoActor = "select set_config('portal.team', '', true), set_config('portal.actor', '', true)";
+
+    // Both are identifiers made of hexadecimal digits, so there is nothing to escape.
+    private static string Settings(Actor actor) => $"select set_config('portal.team', '{actor.TeamId}', true), set_config('portal.actor', '{actor.UserId}', true)";
+
+    private async Task<T> RunAsync<T>(NpgsqlDataSource source, AuditSource who, string[] settings, bool owesRecord, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         try
         {
-            // Both are identifiers made of hexadecimal digits, so there is nothing to escape.
-            await using var transaction = await BeginAsync(source, [$"select set_config('portal.team', '{actor?.TeamId}', true), set_config('portal.actor', '{actor?.UserId}', true)"], cancellation);
+            await using var transaction = await BeginAsync(source, settings, cancellation);
             await using var connection = transaction.Connection!;
-            await using var context = new PortalContext(contextOptions);
+            await using var context = new PortalContext(contextOptions) { Audit = { Source = who } };
             context.Database.SetDbConnection(connection);
             await context.Database.UseTransactionAsync(transaction, cancellation);
             var result = await work(context, cancellation);
-            await context.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
+            await FinishAsync(context, transaction, owesRecord, cancellation);
             return result;
         }
         catch (Exception fault) when (DatabaseFailure.Explains(fault))
         {
             throw DatabaseFailure.Translate(fault)!;
+        }
+    }
+
+    private async Task<T> RunAsProvisionerAsync<T>(AuditSource who, bool owesRecord, Func<ProvisionerWork, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        var systemRole = DatabaseRoles.Quote(Roles.System);
+        try
+        {
+            await using var transaction = await BeginAsync(provisioner, ["set local lock_timeout = '10s'", ProvisionerWork.AsSystem(systemRole)], cancellation);
+            await using var connection = transaction.Connection!;
+            await using var context = new PortalContext(contextOptions) { Audit = { Source = who } };
+            context.Database.SetDbConnection(connection);
+            await context.Database.UseTransactionAsync(transaction, cancellation);
+            var result = await work(new ProvisionerWork(context, connection, systemRole), cancellation);
+            await FinishAsync(context, transaction, owesRecord, cancellation);
+            return result;
+        }
+        catch (Exception fault) when (DatabaseFailure.Explains(fault))
+        {
+            throw DatabaseFailure.Translate(fault)!;
+        }
+    }
+
+    /// <summary>Saves, appends the records last, commits.</summary>
+    private static async Task FinishAsync(PortalContext context, NpgsqlTransaction transaction, bool owesRecord, CancellationToken cancellation)
+    {
+        await context.SaveChangesAsync(cancellation);
+        if (owesRecord && !context.Audit.IsSettled)
+            throw new InvalidOperationException("A change without a record in the audit: add one to context.Audit, or say with NothingOwed why there is none.");
+        await context.Audit.AppendAsync(transaction.Connection!, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>What was refused rolls back, and its record must not go with it.</summary>
+    private async Task<T> RecordingRefusalAsync<T>(AuditSource who, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (ForbiddenException refused) when (!refused.IsRecorded)
+        {
+            refused.IsRecorded = true;
+            // Whoever asked may not want to wait for it; it is recorded all the same.
+            await RecordAsync(who, AuditAction.Refused, null, new { refused.Message }, CancellationToken.None);
+            throw;
         }
     }
 

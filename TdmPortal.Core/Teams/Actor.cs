@@ -1,3 +1,5 @@
+using TdmPortal.Core.Audit;
+
 namespace TdmPortal.Core.Teams;
 
 /// <summary>Who asks, and for which team: handed to every operation, and from there into the database's row-level security.</summary>
@@ -9,6 +11,9 @@ namespace TdmPortal.Core.Teams;
 /// <param name="Role">The user's role there (an admin acts as lead).</param>
 public sealed record Actor(Guid UserId, string UserName, bool IsAdmin, Guid TeamId, string TeamKey, TeamRole Role)
 {
+    /// <summary>Where the request came from, for the audit.</summary>
+    public AuditOrigin Origin { get; init; } = AuditOrigin.Portal;
+
     /// <summary>Whether the actor may do what a lead may.</summary>
     public bool IsLead => IsAdmin || Role == TeamRole.Lead;
 }

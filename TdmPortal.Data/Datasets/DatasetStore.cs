@@ -6,6 +6,7 @@ using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Schemas;
@@ -18,7 +19,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
     private const string Building = "building", Failed = "failed", Cancelled = "cancelled";
 
     /// <summary>The team's datasets, the last changed first.</summary>
-    public Task<Page<DatasetSummary>> ListAsync(Actor actor, string? search, string? after, int take, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task<Page<DatasetSummary>> ListAsync(Actor actor, string? search, string? after, int take, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var datasets = Of(context, actor);
         if (!string.IsNullOrWhiteSpace(search))
@@ -79,7 +80,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         await disk.CheckAsync(bytes, cancellation);
         try
         {
-            return await database.RunAsync(actor, (context, token) => QueueAsync(context, actor, settled, schema, rows, token), cancellation);
+            return await database.ChangeAsync(actor, (context, token) => QueueAsync(context, actor, settled, schema, rows, token), cancellation);
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -90,7 +91,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
     /// <summary>Deletes the dataset with all versions; its tables are dropped by the sweeper.</summary>
     /// <exception cref="ForbiddenException">A tester may delete their own datasets only.</exception>
     /// <exception cref="ConflictException">dataset.version_pinned: somebody needs one of its versions.</exception>
-    public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => database.ChangeAsync(actor, async (context, token) =>
     {
         var dataset = await Of(context, actor).SingleOrDefaultAsync(candidate => candidate.Id == id, token) ?? throw new NotFoundException("The dataset");
         if (!MayDelete(dataset, actor))
@@ -105,6 +106,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         await context.Set<Job>().Where(job => job.DatasetId == id && job.State == Job.Running).ExecuteUpdateAsync(set => set.SetProperty(job => job.CancelRequested, true), token);
         await context.Set<Job>().Where(job => job.DatasetId == id && job.State == Job.Pending)
             .ExecuteUpdateAsync(set => set.SetProperty(job => job.CancelRequested, true).SetProperty(job => job.State, Job.Cancelled).SetProperty(job => job.FinishedAt, now), token);
+        context.Audit.Add(AuditAction.DatasetDeleted, AuditObject.Dataset(id, dataset.Name));
         await JobQueue.NotifyAsync(context, id, token);
         return true;
     }, cancellation);
@@ -115,11 +117,14 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
     {
         _ = ExportNames.Extension(format);
         var version = await StoredVersion.FindAsync(database, actor, versionId, cancellation);
+        var described = entity is null ? null : version.Entity(entity).Entity;
+        // Before the first row leaves: a download that breaks off has given rows away as well.
+        await database.RecordAsync(AuditSource.Of(actor), AuditAction.RowsDownloaded, AuditObject.Version(version.Id, version.DatasetName, version.Number),
+            new { format, entity, columns = query?.Columns is { Count: > 0 } columns ? columns : null, filters = query?.Filters.Count ?? 0 }, cancellation);
         try
         {
-            if (entity is not null)
+            if (described is not null)
             {
-                var described = version.Entity(entity).Entity;
                 await database.ReadRowsAsync(actor, async (connection, token) => { await RowExporter.ExportAsync(connection, version, described, query ?? new RowQuery(), format, output, token); return true; }, cancellation);
                 return;
             }
@@ -135,7 +140,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
 
     /// <summary>The kept versions of a dataset, newest first.</summary>
     /// <exception cref="NotFoundException"/>
-    public Task<IReadOnlyList<DatasetVersionSummary>> VersionsAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync<IReadOnlyList<DatasetVersionSummary>>(actor, async (context, token) =>
+    public Task<IReadOnlyList<DatasetVersionSummary>> VersionsAsync(Actor actor, Guid id, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<DatasetVersionSummary>>(actor, async (context, token) =>
     {
         if (!await Of(context, actor).AnyAsync(dataset => dataset.Id == id, token))
             throw new NotFoundException("The dataset");
@@ -146,10 +151,10 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
 
     /// <exception cref="NotFoundException"/>
     public Task<DatasetVersionDetail> GetVersionAsync(Actor actor, Guid versionId, CancellationToken cancellation) =>
-        database.RunAsync(actor, async (context, token) => Describe(await FindVersionAsync(context, actor, versionId, token)), cancellation);
+        database.ReadAsync(actor, async (context, token) => Describe(await FindVersionAsync(context, actor, versionId, token)), cancellation);
 
     /// <summary>What the team asked for when it last generated from this schema: the defaults of the next run. Null: never.</summary>
-    public Task<GenerateRequest?> LastRequestAsync(Actor actor, Guid schemaId, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task<GenerateRequest?> LastRequestAsync(Actor actor, Guid schemaId, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var input = await context.Set<Job>().Where(job => job.TeamId == actor.TeamId && job.SchemaId == schemaId && job.Kind == GenerateWork.KindName).OrderByDescending(job => job.QueuedAt).Select(job => job.Input).FirstOrDefaultAsync(token);
         return input is null ? null : StoredJson.Read<GenerateInput>(input).Request;
@@ -158,7 +163,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
     /// <summary>The files that were prepared with a version.</summary>
     /// <exception cref="NotFoundException"/>
     public Task<IReadOnlyList<PreparedFile>> PreparedFilesAsync(Actor actor, Guid versionId, CancellationToken cancellation) =>
-        database.RunAsync<IReadOnlyList<PreparedFile>>(actor, async (context, token) => StoredJson.Read<List<PreparedFile>>((await FindVersionAsync(context, actor, versionId, token)).Files), cancellation);
+        database.ReadAsync<IReadOnlyList<PreparedFile>>(actor, async (context, token) => StoredJson.Read<List<PreparedFile>>((await FindVersionAsync(context, actor, versionId, token)).Files), cancellation);
 
     /// <exception cref="NotFoundException"/>
     public async Task<Stream> OpenPreparedAsync(Actor actor, Guid versionId, string fileName, CancellationToken cancellation)
@@ -168,7 +173,9 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         var file = listed.FirstOrDefault(candidate => candidate.Name == fileName) ?? throw new NotFoundException("The file");
         try
         {
-            return files.Open(versionId, file.Name);
+            var opened = files.Open(versionId, file.Name);
+            await database.RecordAsync(AuditSource.Of(actor), AuditAction.RowsDownloaded, new AuditObject("version", versionId.ToString(), file.Name), new { file.Format, prepared = true }, cancellation);
+            return opened;
         }
         catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -204,12 +211,13 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
             Document = System.Text.Encoding.UTF8.GetString(SchemaWriter.Write(schema.Document)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
         };
         context.Add(job);
+        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(job.Id, job.Title), details: new { job.Kind, dataset = dataset.Name, schema = schema.Document.Name, request.SchemaVersion, request.Seed, request.AsOf, request.Scale, rows, request.QualityLevel, request.Publish });
         await context.SaveChangesAsync(cancellation);
         await JobQueue.NotifyAsync(context, job.Id, cancellation);
         return job.Id;
     }
 
-    private Task<DatasetDetail> DetailAsync(Actor actor, Func<IQueryable<Dataset>, IQueryable<Dataset>> which, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    private Task<DatasetDetail> DetailAsync(Actor actor, Func<IQueryable<Dataset>, IQueryable<Dataset>> which, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var dataset = await which(Of(context, actor)).SingleOrDefaultAsync(token) ?? throw new NotFoundException("The dataset");
         var version = dataset.CurrentVersionId is { } current ? await context.Set<DatasetVersion>().AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == current, token) : null;

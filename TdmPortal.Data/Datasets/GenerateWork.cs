@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 
@@ -70,7 +71,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
     };
 
     /// <summary>Writes the version's row. What an earlier attempt of this job began is given up first.</summary>
-    private Task<DatasetVersion> BeginAsync(JobExecution job, GenerateInput input, GenerationPlan plan, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    private Task<DatasetVersion> BeginAsync(JobExecution job, GenerateInput input, GenerationPlan plan, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
         await context.Set<DatasetVersion>().Where(version => version.JobId == job.Id && version.State == DatasetVersion.Building).ExecuteUpdateAsync(set => set.SetProperty(version => version.State, DatasetVersion.Deleted), token);
         // Held until the commit, so that two jobs cannot take the same number. Only the system runs jobs, so the team is named.
@@ -107,7 +108,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
     }
 
     /// <summary>The job's end, the version's readiness and its going live are one transaction.</summary>
-    private Task<bool> FinishAsync(JobExecution job, GenerateInput input, Guid versionId, IReadOnlyList<DatasetEntity> entities, List<PreparedFile> prepared, TimeSpan took, CancellationToken cancellation) => database.RunAsProvisionerAsync(async (work, token) =>
+    private Task<bool> FinishAsync(JobExecution job, GenerateInput input, Guid versionId, IReadOnlyList<DatasetEntity> entities, List<PreparedFile> prepared, TimeSpan took, CancellationToken cancellation) => database.ChangeAsProvisionerAsync(AuditSource.Of(job), async (work, token) =>
     {
         var context = work.Context;
         if (!await queue.CompleteAsync(context, job, token))
@@ -118,6 +119,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         (version.State, version.Entities, version.Files) = (DatasetVersion.Ready, StoredJson.Write(entities), StoredJson.Write(prepared));
         (version.RowCount, version.Bytes, version.TookSeconds) = (entities.Sum(entity => entity.Rows), entities.Sum(entity => entity.Bytes), took.TotalSeconds);
         (dataset.Title, dataset.SchemaId, dataset.SchemaName, dataset.ChangedAt, dataset.ChangedBy) = (request.Title, request.SchemaId, input.SchemaName, now, job.StartedBy);
+        context.Audit.Add(AuditAction.VersionMade, AuditObject.Version(version.Id, dataset.Name, version.Number), details: new { from = "generated", version.RowCount, version.Bytes, version.Seed, version.AsOf, version.SchemaVersion, version.EngineVersion });
         if (request.Publish || dataset.CurrentVersionId is null)
             await publisher.GoLiveAsync(work, dataset, version, Stored(version, input, entities), job.StartedBy, null, token);
         await JobQueue.NotifyAsync(context, dataset.Id, token);
@@ -128,7 +130,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
     {
         try
         {
-            await database.RunAsSystemAsync((context, token) => context.Set<DatasetVersion>().Where(candidate => candidate.Id == version.Id && candidate.State == DatasetVersion.Building)
+            await database.MaintainAsync((context, token) => context.Set<DatasetVersion>().Where(candidate => candidate.Id == version.Id && candidate.State == DatasetVersion.Building)
                 .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, DatasetVersion.Deleted), token), CancellationToken.None);
             await publisher.WithdrawAsync(version.DatasetId, CancellationToken.None);
             await sweeper.TryDropAsync(version.Id, CancellationToken.None);

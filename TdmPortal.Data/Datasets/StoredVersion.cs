@@ -9,7 +9,7 @@ namespace TdmPortal.Data.Datasets;
 internal sealed record StoredVersion(Guid Id, string DatasetName, int Number, string DatabaseSchema, IReadOnlyList<DatasetEntity> Entities)
 {
     /// <summary>The ready version, when it is the team's; anything else is not found.</summary>
-    public static Task<StoredVersion> FindAsync(PortalDatabase database, Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public static Task<StoredVersion> FindAsync(PortalDatabase database, Actor actor, Guid id, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var found = await context.Set<DatasetVersion>().AsNoTracking()
             .Where(version => version.Id == id && version.TeamId == actor.TeamId && version.State == DatasetVersion.Ready)

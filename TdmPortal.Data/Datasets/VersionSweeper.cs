@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TdmPortal.Core.Formats;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 
 namespace TdmPortal.Data.Datasets;
@@ -18,7 +19,7 @@ public sealed class VersionSweeper(PortalDatabase database, PreparedFiles files,
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         await views.SweepAsync(cancellation);
-        var waiting = await database.RunAsSystemAsync((context, token) => context.Database.SqlQuery<Guid>($"""
+        var waiting = await database.MaintainAsync((context, token) => context.Database.SqlQuery<Guid>($"""
             UPDATE portal.dataset_version version SET state = 'deleted'
             WHERE state = 'deleted' OR (state = 'building' AND NOT EXISTS (
                 SELECT FROM portal.job WHERE job.id = version.job_id AND job.attempt = version.attempt AND job.state = 'running' AND job.lease_until > clock_timestamp()))
@@ -39,7 +40,7 @@ public sealed class VersionSweeper(PortalDatabase database, PreparedFiles files,
     /// <returns>False: somebody still reads it; it is tried again with the next sweep.</returns>
     public async Task<bool> TryDropAsync(Guid id, CancellationToken cancellation)
     {
-        var schema = await database.RunAsSystemAsync((context, token) => context.Set<DatasetVersion>()
+        var schema = await database.ReadAsSystemAsync((context, token) => context.Set<DatasetVersion>()
             .Where(version => version.Id == id && version.State == DatasetVersion.Deleted).Select(version => version.DatabaseSchema).SingleOrDefaultAsync(token), cancellation);
         if (schema is null)
             return true;
@@ -59,7 +60,15 @@ public sealed class VersionSweeper(PortalDatabase database, PreparedFiles files,
             return false;
         }
 
-        await database.RunAsSystemAsync((context, token) => context.Set<DatasetVersion>().Where(version => version.Id == id).ExecuteDeleteAsync(token), cancellation);
+        await database.ChangeAsSystemAsync(AuditSource.Portal, async (context, token) =>
+        {
+            var dropped = await context.Set<DatasetVersion>().Where(version => version.Id == id).Join(context.Set<Dataset>(), version => version.DatasetId, dataset => dataset.Id, (version, dataset) => new { version.TeamId, version.Number, dataset.Name }).SingleOrDefaultAsync(token);
+            if (dropped is null)
+                context.Audit.NothingOwed("Another node was faster.");
+            else
+                context.Audit.Add(AuditAction.VersionDropped, AuditObject.Version(id, dropped.Name, dropped.Number), details: new { schema }, team: dropped.TeamId);
+            return await context.Set<DatasetVersion>().Where(version => version.Id == id).ExecuteDeleteAsync(token);
+        }, cancellation);
         log.LogInformation("Dropped {Schema}", schema);
         return true;
     }
@@ -77,7 +86,7 @@ public sealed class VersionSweeper(PortalDatabase database, PreparedFiles files,
     }
 
     /// <summary>A deleted dataset's row goes when its last version has gone.</summary>
-    private Task<int> ForgetDatasetsAsync(CancellationToken cancellation) => database.RunAsSystemAsync((context, token) => context.Database.ExecuteSqlAsync($"""
+    private Task<int> ForgetDatasetsAsync(CancellationToken cancellation) => database.MaintainAsync((context, token) => context.Database.ExecuteSqlAsync($"""
         DELETE FROM portal.dataset WHERE deleted_at IS NOT NULL AND NOT EXISTS (SELECT FROM portal.dataset_version version WHERE version.dataset_id = dataset.id)
             AND NOT EXISTS (SELECT FROM portal.live_dataset WHERE live_dataset.dataset_id = dataset.id)
             AND NOT EXISTS (SELECT FROM portal.job WHERE job.dataset_id = dataset.id AND job.state IN ('pending', 'running'))

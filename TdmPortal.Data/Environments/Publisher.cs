@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
 
@@ -38,10 +39,10 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
     {
         note = Remark.Note(note);
         // As the actor: row-level security says whether it is the team's.
-        var found = await database.RunAsync(actor, (context, token) => DatasetStore.FindVersionAsync(context, actor, versionId, token), cancellation);
+        var found = await database.ReadAsync(actor, (context, token) => DatasetStore.FindVersionAsync(context, actor, versionId, token), cancellation);
         var (datasetId, stored) = (found.DatasetId, Stored(found));
         await PrepareAsync(datasetId, stored, cancellation);
-        await database.RunAsProvisionerAsync(async (work, token) =>
+        await database.ChangeAsProvisionerAsync(AuditSource.Of(actor), async (work, token) =>
         {
             var dataset = await LockAsync(work.Context, datasetId, token);
             // Locked: it must not be deleted at the same moment.
@@ -57,14 +58,14 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
     }
 
     /// <summary>What was live when, newest first.</summary>
-    public Task<IReadOnlyList<PublicationSummary>> HistoryAsync(Actor actor, Guid datasetId, int take, CancellationToken cancellation) => database.RunAsync<IReadOnlyList<PublicationSummary>>(actor, async (context, token) =>
+    public Task<IReadOnlyList<PublicationSummary>> HistoryAsync(Actor actor, Guid datasetId, int take, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PublicationSummary>>(actor, async (context, token) =>
         await context.Set<Publication>().Where(publication => publication.DatasetId == datasetId && publication.TeamId == actor.TeamId).OrderByDescending(publication => publication.Id).Take(take)
             .Select(publication => new PublicationSummary(publication.Id, publication.VersionId, publication.Number, publication.Note, publication.PublishedBy, publication.PublishedAt, publication.EndedAt)).ToListAsync(token), cancellation);
 
     /// <summary>First step: the live views can show this version too, and nobody is looking up the former ones any more.</summary>
     internal async Task PrepareAsync(Guid datasetId, StoredVersion next, CancellationToken cancellation)
     {
-        var isLive = await database.RunAsProvisionerAsync(async (work, token) =>
+        var isLive = await database.MaintainAsProvisionerAsync(async (work, token) =>
         {
             _ = await LockAsync(work.Context, datasetId, token);
             // What goes live for the first time takes nobody's place.
@@ -88,7 +89,7 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
     /// <summary>Takes a preparation back: the version will not go live.</summary>
     internal async Task WithdrawAsync(Guid datasetId, CancellationToken cancellation)
     {
-        await database.RunAsSystemAsync((context, token) => context.Set<LiveDataset>().Where(live => live.DatasetId == datasetId).ExecuteUpdateAsync(set => set.SetProperty(live => live.PreparingUntil, (DateTimeOffset?)null), token), cancellation);
+        await database.MaintainAsync((context, token) => context.Set<LiveDataset>().Where(live => live.DatasetId == datasetId).ExecuteUpdateAsync(set => set.SetProperty(live => live.PreparingUntil, (DateTimeOffset?)null), token), cancellation);
         await CollapseAsync(datasetId, cancellation);
     }
 
@@ -100,6 +101,8 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
     internal async Task GoLiveAsync(ProvisionerWork work, Dataset dataset, DatasetVersion version, StoredVersion stored, string by, string? note, CancellationToken cancellation)
     {
         var (context, now) = (work.Context, time.GetUtcNow());
+        var liveBefore = await context.Set<Publication>().Where(publication => publication.DatasetId == dataset.Id && publication.EndedAt == null).Select(publication => (int?)publication.Number).SingleOrDefaultAsync(cancellation);
+        context.Audit.Add(liveBefore > version.Number ? AuditAction.VersionRolledBack : AuditAction.VersionPublished, AuditObject.Version(version.Id, dataset.Name, version.Number), liveBefore is null ? null : new { version = liveBefore }, new { version = version.Number }, new { note }, dataset.TeamId);
         var xid = await context.Database.SqlQuery<long>($"select pg_current_xact_id()::text::bigint as \"Value\"").SingleAsync(cancellation);
         if (await LiveAsync(context, dataset.Id, cancellation) is { } live)
         {
@@ -128,7 +131,7 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
 
     /// <summary>Third step, when it can be done: the views show the live version alone.</summary>
     /// <returns>False: somebody's snapshot is older than the switch, or another version is about to go live.</returns>
-    internal Task<bool> CollapseAsync(Guid datasetId, CancellationToken cancellation) => database.RunAsProvisionerAsync(async (work, token) =>
+    internal Task<bool> CollapseAsync(Guid datasetId, CancellationToken cancellation) => database.MaintainAsProvisionerAsync(async (work, token) =>
     {
         _ = await LockAsync(work.Context, datasetId, token);
         if (await LiveAsync(work.Context, datasetId, token) is not { Numbers.Length: > 1 } live)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Server;
 
 namespace TdmPortal.Data.Environments;
@@ -27,7 +28,7 @@ public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
     /// <summary>How the actor's team reaches its datasets.</summary>
     public async Task<TeamLogin> GetAsync(Actor actor, CancellationToken cancellation)
     {
-        var login = await database.RunAsync(actor, (context, token) => context.Set<StoredTeamLogin>().AsNoTracking().SingleOrDefaultAsync(known => known.TeamId == actor.TeamId, token), cancellation);
+        var login = await database.ReadAsync(actor, (context, token) => context.Set<StoredTeamLogin>().AsNoTracking().SingleOrDefaultAsync(known => known.TeamId == actor.TeamId, token), cancellation);
         var sessions = login is null ? 0 : await SessionsAsync(login.RoleName, cancellation);
         return new TeamLogin(database.Address, login?.RoleName, login?.ChangedBy, login?.ChangedAt, sessions);
     }
@@ -37,15 +38,15 @@ public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
     /// <exception cref="ForbiddenException">For leads of the team.</exception>
     public async Task<string> RotateAsync(Actor lead, CancellationToken cancellation)
     {
-        if (!lead.IsLead)
-            throw new ForbiddenException("Only a lead of the team may set the password of its database login.");
+        await database.DemandAsync(lead, lead.IsLead, "Only a lead of the team may set the password of its database login.", cancellation);
         var role = database.Roles.Login(lead.TeamKey);
         var password = RandomNumberGenerator.GetString(Letters, PasswordLength);
-        await database.RunAsProvisionerAsync(async (work, token) =>
+        await database.ChangeAsProvisionerAsync(AuditSource.Of(lead), async (work, token) =>
         {
             // One at a time for a team: roles are no rows that could be locked.
             _ = await work.Context.Teams.FromSql($"select * from portal.team where id = {lead.TeamId} for update").SingleOrDefaultAsync(token) ?? throw new NotFoundException("Team");
             var (now, login) = (time.GetUtcNow(), await work.Context.Set<StoredTeamLogin>().SingleOrDefaultAsync(known => known.TeamId == lead.TeamId, token));
+            work.Context.Audit.Add(login is null ? AuditAction.LoginMade : AuditAction.LoginRotated, AuditObject.Login(role));
             if (login is null)
                 work.Context.Add(new StoredTeamLogin { TeamId = lead.TeamId, RoleName = role, MadeBy = lead.UserName, MadeAt = now, ChangedBy = lead.UserName, ChangedAt = now });
             else

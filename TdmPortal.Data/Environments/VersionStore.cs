@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
 
@@ -24,7 +25,7 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
     /// <param name="search">Part of a note, a tag or a creator's name, or a number.</param>
     /// <param name="after">The number that the page before ended with.</param>
     /// <exception cref="NotFoundException"/>
-    public Task<Page<KeptVersion>> ListAsync(Actor actor, Guid datasetId, string? search, string? after, int take, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task<Page<KeptVersion>> ListAsync(Actor actor, Guid datasetId, string? search, string? after, int take, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var dataset = await context.Set<Dataset>().AsNoTracking().SingleOrDefaultAsync(dataset => dataset.Id == datasetId && dataset.TeamId == actor.TeamId && dataset.DeletedAt == null, token) ?? throw new NotFoundException("The dataset");
         var kept = context.Set<DatasetVersion>().AsNoTracking().Where(version => version.DatasetId == datasetId && version.State == DatasetVersion.Ready);
@@ -57,7 +58,10 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
         if (wanted.Length > MostTags)
             throw new PortalException("dataset.bad_tag", $"A version has {MostTags} tags at most; these are {wanted.Length}.") { SuggestedActions = ["Remove some"] };
         return ChangeAsync(actor, versionId, async (context, version, token) =>
-            await context.Set<DatasetVersion>().Where(known => known.Id == version.Id).ExecuteUpdateAsync(set => set.SetProperty(known => known.Note, note).SetProperty(known => known.Tags, wanted), token), cancellation);
+        {
+            context.Audit.Add(AuditAction.VersionDescribed, await AboutAsync(context, version.Id, token), new { version.Note, version.Tags }, new { note, Tags = wanted });
+            await context.Set<DatasetVersion>().Where(known => known.Id == version.Id).ExecuteUpdateAsync(set => set.SetProperty(known => known.Note, note).SetProperty(known => known.Tags, wanted), token);
+        }, cancellation);
     }
 
     /// <summary>Keeps a version until a day, in the actor's name. A second pin of the same person takes the place of the first.</summary>
@@ -71,6 +75,7 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
         return ChangeAsync(actor, versionId, async (context, version, token) =>
         {
             await context.Set<StoredPin>().Where(pin => pin.VersionId == version.Id && pin.UserId == actor.UserId).ExecuteDeleteAsync(token);
+            context.Audit.Add(AuditAction.VersionPinned, await AboutAsync(context, version.Id, token), after: new { until, reason });
             context.Add(new StoredPin { Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, VersionId = version.Id, UserId = actor.UserId, Reason = reason, PinnedAt = now, Until = until.ToUniversalTime() });
         }, cancellation);
     }
@@ -78,12 +83,13 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
     /// <summary>Ends a pin before its day.</summary>
     /// <exception cref="NotFoundException"/>
     /// <exception cref="ForbiddenException">Somebody else's, and the actor is no lead.</exception>
-    public Task ReleaseAsync(Actor actor, Guid pinId, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task ReleaseAsync(Actor actor, Guid pinId, CancellationToken cancellation) => database.ChangeAsync(actor, async (context, token) =>
     {
         var pin = await context.Set<StoredPin>().SingleOrDefaultAsync(pin => pin.Id == pinId && pin.TeamId == actor.TeamId, token) ?? throw new NotFoundException("The pin");
         if (pin.UserId != actor.UserId && !actor.IsLead)
             throw new ForbiddenException("Only the one who pinned the version or a lead of the team may release it.");
         context.Remove(pin);
+        context.Audit.Add(AuditAction.PinReleased, await AboutAsync(context, pin.VersionId, token), before: new { holder = pin.UserId, pin.Until, pin.Reason });
         return true;
     }, cancellation);
 
@@ -98,10 +104,11 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
             throw new ConflictException("dataset.version_live", $"Version {version.Number} is live.") { SuggestedActions = ["Make another version live first", "Delete the whole dataset"] };
         if ((await PinsAsync(context, actor, [versionId], token))[versionId].FirstOrDefault() is { } pin)
             throw new ConflictException("dataset.version_pinned", $"{pin.Who} needs version {version.Number} until {pin.Until:yyyy-MM-dd}{(pin.Reason is null ? "" : $" ({pin.Reason})")}.") { SuggestedActions = [$"Ask {pin.Who} to release it", "Wait until then"] };
+        context.Audit.Add(AuditAction.VersionDeleted, await AboutAsync(context, versionId, token), details: new { version.RowCount, version.Bytes });
         await context.Set<DatasetVersion>().Where(known => known.Id == versionId).ExecuteUpdateAsync(set => set.SetProperty(known => known.State, DatasetVersion.Deleted), token);
     }, cancellation);
 
-    private Task ChangeAsync(Actor actor, Guid versionId, Func<PortalContext, DatasetVersion, CancellationToken, Task> change, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    private Task ChangeAsync(Actor actor, Guid versionId, Func<PortalContext, DatasetVersion, CancellationToken, Task> change, CancellationToken cancellation) => database.ChangeAsync(actor, async (context, token) =>
     {
         // Held until the commit: a version cannot go live, be pinned and be deleted at the same moment.
         var version = await context.Set<DatasetVersion>().FromSql($"select * from portal.dataset_version where id = {versionId} and team_id = {actor.TeamId} and state = 'ready' for update").AsNoTracking().SingleOrDefaultAsync(token)
@@ -110,6 +117,12 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
         await JobQueue.NotifyAsync(context, version.DatasetId, token);
         return true;
     }, cancellation);
+
+    private static async Task<AuditObject> AboutAsync(PortalContext context, Guid versionId, CancellationToken cancellation)
+    {
+        var version = await context.Set<DatasetVersion>().Where(version => version.Id == versionId).Join(context.Set<Dataset>(), version => version.DatasetId, dataset => dataset.Id, (version, dataset) => new { version.Number, dataset.Name }).SingleAsync(cancellation);
+        return AuditObject.Version(versionId, version.Name, version.Number);
+    }
 
     private async Task<ILookup<Guid, VersionPin>> PinsAsync(PortalContext context, Actor actor, List<Guid> versions, CancellationToken cancellation)
     {

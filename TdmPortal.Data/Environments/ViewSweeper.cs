@@ -32,7 +32,7 @@ public sealed class ViewSweeper(PortalDatabase database, Publisher publisher, IL
             return;
         }
 
-        await database.RunAsSystemAsync((context, token) => context.Set<RetiredViews>().Where(known => known.Id == views.Id).ExecuteDeleteAsync(token), cancellation);
+        await database.MaintainAsync((context, token) => context.Set<RetiredViews>().Where(known => known.Id == views.Id).ExecuteDeleteAsync(token), cancellation);
     }
 
     /// <summary>Datasets from before there were live views.</summary>
@@ -40,7 +40,7 @@ public sealed class ViewSweeper(PortalDatabase database, Publisher publisher, IL
     {
         foreach (var id in await ListAsync(context => context.Set<Dataset>().Where(dataset => dataset.DeletedAt == null && dataset.CurrentVersionId != null && !context.Set<LiveDataset>().Any(live => live.DatasetId == dataset.Id)).Select(dataset => dataset.Id), cancellation))
         {
-            await IgnoringDeletedAsync(database.RunAsProvisionerAsync(async (work, token) =>
+            await IgnoringDeletedAsync(database.MaintainAsProvisionerAsync(async (work, token) =>
             {
                 var dataset = await Publisher.LockAsync(work.Context, id, token);
                 var version = await work.Context.Set<DatasetVersion>().SingleOrDefaultAsync(version => version.Id == dataset.CurrentVersionId && version.State == DatasetVersion.Ready, token);
@@ -56,7 +56,7 @@ public sealed class ViewSweeper(PortalDatabase database, Publisher publisher, IL
     {
         foreach (var id in await ListAsync(context => context.Set<LiveDataset>().Where(live => context.Set<Dataset>().Any(dataset => dataset.Id == live.DatasetId && dataset.DeletedAt != null)).Select(live => live.DatasetId), cancellation))
         {
-            await database.RunAsProvisionerAsync(async (work, token) =>
+            await database.MaintainAsProvisionerAsync(async (work, token) =>
             {
                 if (await work.Context.Set<LiveDataset>().FromSql($"select * from portal.live_dataset where dataset_id = {id} for update").SingleOrDefaultAsync(token) is { } live)
                     await publisher.RetireAsync(work, live, token);
@@ -65,7 +65,7 @@ public sealed class ViewSweeper(PortalDatabase database, Publisher publisher, IL
         }
     }
 
-    private Task<List<T>> ListAsync<T>(Func<PortalContext, IQueryable<T>> query, CancellationToken cancellation) => database.RunAsSystemAsync((context, token) => query(context).ToListAsync(token), cancellation);
+    private Task<List<T>> ListAsync<T>(Func<PortalContext, IQueryable<T>> query, CancellationToken cancellation) => database.ReadAsSystemAsync((context, token) => query(context).ToListAsync(token), cancellation);
 
     private static async Task IgnoringDeletedAsync(Task work)
     {

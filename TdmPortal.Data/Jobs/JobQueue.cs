@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TdmPortal.Data.Audit;
 
 namespace TdmPortal.Data.Jobs;
 
@@ -9,7 +10,7 @@ namespace TdmPortal.Data.Jobs;
 public sealed class JobQueue(PortalDatabase database, JobOptions options, TimeProvider time)
 {
     /// <summary>The next job for this node: pending, or running with an ended lease; the team with the fewest running jobs first.</summary>
-    public Task<JobExecution?> ClaimAsync(CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    public Task<JobExecution?> ClaimAsync(CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
         var claimed = await context.Database.SqlQuery<Claim>($"""
             UPDATE portal.job SET state = 'running', node = {options.Node}, attempt = attempt + 1, lease_until = clock_timestamp() + {options.Lease},
@@ -21,16 +22,18 @@ public sealed class JobQueue(PortalDatabase database, JobOptions options, TimePr
                 ORDER BY (SELECT count(*) FROM portal.job other WHERE other.team_id = waiting.team_id AND other.state = 'running' AND other.lease_until >= clock_timestamp()),
                     waiting.queued_at, waiting.id
                 LIMIT 1 FOR UPDATE OF waiting SKIP LOCKED)
-            RETURNING id, team_id, kind, attempt, dataset_id, input::text, document::text, started_by
+            RETURNING id, team_id, kind, attempt, dataset_id, input::text, document::text, started_by_id, started_by, title
             """).AsAsyncEnumerable().FirstOrDefaultAsync(token);
         if (claimed is null)
             return null;
         await NotifyAsync(context, claimed.id, token);
-        return new JobExecution(claimed.id, claimed.team_id, claimed.kind, claimed.attempt, claimed.dataset_id, claimed.input, claimed.document, claimed.started_by, new JobProgress(time));
+        var job = new JobExecution(claimed.id, claimed.team_id, claimed.kind, claimed.attempt, claimed.dataset_id, claimed.input, claimed.document, claimed.started_by_id, claimed.started_by, claimed.title, new JobProgress(time));
+        Record(context, AuditAction.JobStarted, job, new { job.Attempt, options.Node });
+        return job;
     }, cancellation);
 
     /// <summary>Stores progress and renews the lease.</summary>
-    internal Task<Heartbeat> BeatAsync(JobExecution job, bool tell, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    internal Task<Heartbeat> BeatAsync(JobExecution job, bool tell, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
         var (rate, left) = job.Progress.Measure();
         var answer = await context.Database.SqlQuery<bool>($"""
@@ -53,6 +56,8 @@ public sealed class JobQueue(PortalDatabase database, JobOptions options, TimePr
                 rows_per_second = {job.Progress.RowsDone} / greatest(0.001, extract(epoch FROM clock_timestamp() - started_at))
             WHERE id = {job.Id} AND state = 'running' AND attempt = {job.Attempt} AND NOT cancel_requested
             """, cancellation);
+        if (rows == 1)
+            Record(context, AuditAction.JobCompleted, job, new { rows = job.Progress.RowsDone });
         await NotifyAsync(context, job.Id, cancellation);
         return rows == 1;
     }
@@ -62,31 +67,36 @@ public sealed class JobQueue(PortalDatabase database, JobOptions options, TimePr
     internal Task CancelledAsync(JobExecution job, CancellationToken cancellation) => EndAsync(job, Job.Cancelled, null, cancellation);
 
     /// <summary>Gives a job back, as when the portal stops: any node may take it up at once.</summary>
-    internal Task ReleaseAsync(JobExecution job, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    internal Task ReleaseAsync(JobExecution job, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
         await context.Database.ExecuteSqlAsync($"""
             UPDATE portal.job SET state = 'pending', lease_until = NULL, node = NULL, attempt = attempt - 1, step = NULL, rows_done = 0, rows_per_second = 0, seconds_left = NULL
             WHERE id = {job.Id} AND state = 'running' AND attempt = {job.Attempt}
             """, token);
+        Record(context, AuditAction.JobReleased, job, null);
         await NotifyAsync(context, job.Id, token);
         return true;
     }, cancellation);
 
     /// <summary>Ends what nobody works on any more: cancelled while its node was away, or taken up too often.</summary>
-    public Task<int> EndAbandonedAsync(CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    public Task<int> EndAbandonedAsync(CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
         var error = StoredJson.Write(new JobError("job.interrupted",
             $"The job was interrupted {options.Attempts} times because the portal stopped or lost its database while it ran.",
             ["Retry the job.", "If it happens again, ask an administrator to look into the portal's log for why it stops."], ""));
-        var ended = await context.Database.SqlQuery<Guid>($"""
+        var ended = await context.Database.SqlQuery<Ended>($"""
             UPDATE portal.job SET state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'failed' END, finished_at = clock_timestamp(), lease_until = NULL, step = NULL, seconds_left = NULL,
                 error = CASE WHEN cancel_requested THEN NULL ELSE {error}::json END
             WHERE id IN (SELECT id FROM portal.job WHERE (cancel_requested OR attempt >= {options.Attempts})
                 AND (state = 'pending' OR (state = 'running' AND lease_until < clock_timestamp())) FOR UPDATE SKIP LOCKED)
-            RETURNING id AS "Value"
+            RETURNING id, team_id, title, state, attempt
             """).ToListAsync(token);
-        foreach (var id in ended)
-            await NotifyAsync(context, id, token);
+        foreach (var job in ended)
+        {
+            context.Audit.Add(job.state == Job.Cancelled ? AuditAction.JobCancelled : AuditAction.JobFailed, AuditObject.Job(job.id, job.title), details: new { interrupted = true, job.attempt }, team: job.team_id);
+            await NotifyAsync(context, job.id, token);
+        }
+
         return ended.Count;
     }, cancellation);
 
@@ -94,17 +104,27 @@ public sealed class JobQueue(PortalDatabase database, JobOptions options, TimePr
     internal static Task NotifyAsync(PortalContext context, Guid id, CancellationToken cancellation) =>
         context.Database.ExecuteSqlAsync($"SELECT pg_notify({ChangeFeed.Channel}, {id.ToString("N")})", cancellation);
 
-    private Task EndAsync(JobExecution job, string state, string? error, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    private Task EndAsync(JobExecution job, string state, string? error, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
-        await context.Database.ExecuteSqlAsync($"""
+        var rows = await context.Database.ExecuteSqlAsync($"""
             UPDATE portal.job SET state = {state}, error = {error}::json, finished_at = clock_timestamp(), lease_until = NULL, seconds_left = NULL, rows_done = {job.Progress.RowsDone}
             WHERE id = {job.Id} AND state = 'running' AND attempt = {job.Attempt}
             """, token);
+        if (rows == 1)
+            Record(context, state == Job.Failed ? AuditAction.JobFailed : AuditAction.JobCancelled, job, error is null ? null : new { StoredJson.Read<JobError>(error).Code, StoredJson.Read<JobError>(error).Message });
         await NotifyAsync(context, job.Id, token);
         return true;
     }, cancellation);
 
+    /// <summary>In the name of who asked for the job, whoever's transaction it is.</summary>
+    private static void Record(PortalContext context, AuditAction action, JobExecution job, object? details)
+    {
+        context.Audit.Source = AuditSource.Of(job);
+        context.Audit.Add(action, AuditObject.Job(job.Id, job.Title), details: details);
+    }
+
 #pragma warning disable IDE1006, SA1300 // names of columns
-    private sealed record Claim(Guid id, Guid team_id, string kind, int attempt, Guid? dataset_id, string input, string? document, string started_by);
+    private sealed record Claim(Guid id, Guid team_id, string kind, int attempt, Guid? dataset_id, string input, string? document, Guid started_by_id, string started_by, string title);
+    private sealed record Ended(Guid id, Guid team_id, string title, string state, int attempt);
 #pragma warning restore IDE1006, SA1300
 }

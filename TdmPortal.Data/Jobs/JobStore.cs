@@ -3,6 +3,7 @@ using TdmPortal.Core;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Jobs;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 
 namespace TdmPortal.Data.Jobs;
 
@@ -10,7 +11,7 @@ namespace TdmPortal.Data.Jobs;
 public sealed class JobStore(PortalDatabase database, TimeProvider time)
 {
     /// <summary>The team's jobs, newest first.</summary>
-    public Task<Page<JobSummary>> ListAsync(Actor actor, JobState? state, string? search, string? after, int take, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task<Page<JobSummary>> ListAsync(Actor actor, JobState? state, string? search, string? after, int take, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var jobs = context.Set<Job>().AsNoTracking().Where(job => job.TeamId == actor.TeamId);
         if (state is { } wanted)
@@ -33,11 +34,11 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
 
     /// <exception cref="NotFoundException"/>
     public Task<JobSummary> GetAsync(Actor actor, Guid id, CancellationToken cancellation) =>
-        database.RunAsync(actor, async (context, token) => Summarise(await FindAsync(context, actor, id, token), actor), cancellation);
+        database.ReadAsync(actor, async (context, token) => Summarise(await FindAsync(context, actor, id, token), actor), cancellation);
 
     /// <summary>Asks the node that runs it to stop; a job that waits is cancelled at once. Nothing happens to one that has ended.</summary>
     /// <exception cref="ForbiddenException">A tester may cancel their own jobs only.</exception>
-    public Task CancelAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task CancelAsync(Actor actor, Guid id, CancellationToken cancellation) => database.ChangeAsync(actor, async (context, token) =>
     {
         var job = await FindAsync(context, actor, id, token);
         if (!MayChange(job, actor))
@@ -48,6 +49,7 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
                 state = CASE WHEN state = 'pending' THEN 'cancelled' ELSE state END
             WHERE id = {id} AND state IN ('pending', 'running')
             """, token);
+        context.Audit.Add(job.State == Job.Pending ? AuditAction.JobCancelled : AuditAction.JobCancelAsked, AuditObject.Job(id, job.Title), details: new { job.State });
         await JobQueue.NotifyAsync(context, id, token);
         return true;
     }, cancellation);
@@ -59,7 +61,7 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
     {
         try
         {
-            return await database.RunAsync(actor, (context, token) => QueueAgainAsync(context, actor, id, token), cancellation);
+            return await database.ChangeAsync(actor, (context, token) => QueueAgainAsync(context, actor, id, token), cancellation);
         }
         catch (DbUpdateException error) when (error.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
         {
@@ -80,6 +82,7 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
             SchemaId = job.SchemaId, Input = job.Input, Document = job.Document, StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = time.GetUtcNow(),
         };
         context.Add(again);
+        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(again.Id, again.Title), details: new { again.Kind, dataset = again.DatasetName, retryOf = id });
         await context.SaveChangesAsync(cancellation);
         await JobQueue.NotifyAsync(context, again.Id, cancellation);
         return again.Id;

@@ -5,6 +5,7 @@ using TdmPortal.Core;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 
 namespace TdmPortal.Data.Schemas;
@@ -15,11 +16,13 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     // Who made what no person made: the samples.
     private const string Portal = "TdmPortal";
 
+    private const string DraftsAreNotRecorded = "A draft is its author's scratch paper, written every few seconds; what is saved from it is recorded.";
+
     // How long a draft counts as somebody at work.
     private static readonly TimeSpan EditingFor = TimeSpan.FromMinutes(5);
 
     /// <summary>The team's schemas, or the samples, the latest changed first.</summary>
-    public Task<Page<SchemaSummary>> ListAsync(Actor actor, string? search, bool samples, string? after, int take, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task<Page<SchemaSummary>> ListAsync(Actor actor, string? search, bool samples, string? after, int take, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var schemas = context.Schemas.AsNoTracking().Where(schema => schema.DeletedAt == null);
         schemas = samples ? schemas.Where(schema => schema.TeamId == null) : schemas.Where(schema => schema.TeamId == actor.TeamId);
@@ -43,7 +46,7 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
 
     /// <summary>At a version, or the latest.</summary>
     /// <exception cref="NotFoundException"/>
-    public Task<SchemaRecord> GetAsync(Actor actor, Guid id, int? version, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task<SchemaRecord> GetAsync(Actor actor, Guid id, int? version, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var found = await Visible(context, actor).Where(schema => schema.Id == id)
             .Join(context.SchemaVersions, schema => schema.Id, saved => saved.SchemaId, (schema, saved) => new { schema, saved })
@@ -65,10 +68,11 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     public Task<Guid> CreateAsync(Actor actor, SchemaDocument document, string? note, CancellationToken cancellation)
     {
         var text = Check(document);
-        return NamedAsync(document.Name, () => database.RunAsync(actor, async (context, token) =>
+        return NamedAsync(document.Name, () => database.ChangeAsync(actor, async (context, token) =>
         {
             var id = Guid.CreateVersion7();
             Add(context, id, actor.TeamId, actor.UserId, document, text, note);
+            context.Audit.Add(AuditAction.SchemaCreated, AuditObject.Schema(id, document.Name), after: new { Version = 1, document.Title, Entities = document.Entities.Count, Fields = FieldsOf(document) }, details: new { note });
             await context.SaveChangesAsync(token);
             return id;
         }, cancellation));
@@ -83,9 +87,10 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     public Task<int> SaveAsync(Actor actor, Guid id, int baseVersion, SchemaDocument document, string? note, CancellationToken cancellation)
     {
         var text = Check(document);
-        return NamedAsync(document.Name, () => database.RunAsync(actor, async (context, token) =>
+        return NamedAsync(document.Name, () => database.ChangeAsync(actor, async (context, token) =>
         {
             var now = time.GetUtcNow();
+            var former = await Own(context, actor).AsNoTracking().Where(schema => schema.Id == id).Select(schema => new { Version = schema.LatestVersion, schema.Name, schema.Title, schema.Entities, schema.Fields }).SingleOrDefaultAsync(token);
             var changed = await Own(context, actor).Where(schema => schema.Id == id && schema.LatestVersion == baseVersion)
                 .ExecuteUpdateAsync(set => set
                     .SetProperty(schema => schema.LatestVersion, baseVersion + 1)
@@ -96,6 +101,7 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
                     .SetProperty(schema => schema.ChangedBy, actor.UserId)
                     .SetProperty(schema => schema.ChangedAt, now), token);
             if (changed == 0) throw await WhyNotAsync(context, actor, id, baseVersion, token);
+            context.Audit.Add(AuditAction.SchemaSaved, AuditObject.Schema(id, document.Name), former, new { Version = baseVersion + 1, document.Name, document.Title, Entities = document.Entities.Count, Fields = FieldsOf(document) }, new { note });
             context.SchemaVersions.Add(new StoredSchemaVersion { SchemaId = id, Version = baseVersion + 1, TeamId = actor.TeamId, Document = text, Note = note, ChangedBy = actor.UserId, ChangedAt = now });
             await context.SchemaDrafts.Where(draft => draft.SchemaId == id && draft.UserId == actor.UserId).ExecuteDeleteAsync(token);
             return baseVersion + 1;
@@ -104,7 +110,7 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
 
     /// <summary>The schema's history, newest first.</summary>
     /// <exception cref="NotFoundException"/>
-    public Task<IReadOnlyList<SchemaVersionSummary>> VersionsAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task<IReadOnlyList<SchemaVersionSummary>> VersionsAsync(Actor actor, Guid id, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         if (!await Visible(context, actor).AnyAsync(schema => schema.Id == id, token)) throw new NotFoundException("Schema");
         return (IReadOnlyList<SchemaVersionSummary>)await context.SchemaVersions.AsNoTracking().Where(saved => saved.SchemaId == id)
@@ -115,11 +121,12 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
 
     /// <summary>Takes it out of the list; datasets made from it stay. <see cref="UndeleteAsync"/> brings it back.</summary>
     /// <exception cref="ForbiddenException">A tester may delete their own schemas only.</exception>
-    public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => database.ChangeAsync(actor, async (context, token) =>
     {
         var schema = await Own(context, actor).SingleOrDefaultAsync(schema => schema.Id == id, token) ?? throw await WhyNotAsync(context, actor, id, 0, token);
         DemandMayDelete(actor, schema);
         schema.DeletedAt = time.GetUtcNow();
+        context.Audit.Add(AuditAction.SchemaDeleted, AuditObject.Schema(id, schema.Name));
         return true;
     }, cancellation);
 
@@ -128,19 +135,20 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     public async Task UndeleteAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
         var name = "";
-        await NamedAsync(() => name, () => database.RunAsync(actor, async (context, token) =>
+        await NamedAsync(() => name, () => database.ChangeAsync(actor, async (context, token) =>
         {
             var schema = await context.Schemas.SingleOrDefaultAsync(schema => schema.Id == id && schema.TeamId == actor.TeamId, token) ?? throw new NotFoundException("Schema");
             DemandMayDelete(actor, schema);
             name = schema.Name;
             schema.DeletedAt = null;
+            context.Audit.Add(AuditAction.SchemaUndeleted, AuditObject.Schema(id, schema.Name));
             await context.SaveChangesAsync(token);
             return true;
         }, cancellation));
     }
 
     /// <summary>The actor's unsaved edit of a schema, or of a new one.</summary>
-    public Task<SchemaDraft?> FindDraftAsync(Actor actor, Guid? schemaId, CancellationToken cancellation) => database.RunAsync(actor, (context, token) =>
+    public Task<SchemaDraft?> FindDraftAsync(Actor actor, Guid? schemaId, CancellationToken cancellation) => database.ReadAsync(actor, (context, token) =>
         context.SchemaDrafts.AsNoTracking().Where(draft => draft.TeamId == actor.TeamId && draft.UserId == actor.UserId && draft.SchemaId == schemaId)
             .Select(draft => new SchemaDraft(draft.Id, draft.SchemaId, draft.BaseVersion, draft.Document, draft.SavedAt))
             .SingleOrDefaultAsync(token), cancellation);
@@ -150,8 +158,9 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     public Task SaveDraftAsync(Actor actor, Guid? schemaId, int baseVersion, byte[] document, CancellationToken cancellation)
     {
         DemandSize(document.Length);
-        return database.RunAsync(actor, async (context, token) =>
+        return database.ChangeAsync(actor, async (context, token) =>
         {
+            context.Audit.NothingOwed(DraftsAreNotRecorded);
             if (schemaId is { } id && !await Visible(context, actor).AnyAsync(schema => schema.Id == id, token)) throw new NotFoundException("Schema");
             return await context.Database.ExecuteSqlAsync($"""
                 insert into portal.schema_draft (id, team_id, user_id, schema_id, base_version, document, saved_at)
@@ -163,11 +172,14 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     }
 
     /// <summary>Drops the actor's draft; nothing happens when there is none.</summary>
-    public Task DropDraftAsync(Actor actor, Guid? schemaId, CancellationToken cancellation) => database.RunAsync(actor, (context, token) =>
-        context.SchemaDrafts.Where(draft => draft.TeamId == actor.TeamId && draft.UserId == actor.UserId && draft.SchemaId == schemaId).ExecuteDeleteAsync(token), cancellation);
+    public Task DropDraftAsync(Actor actor, Guid? schemaId, CancellationToken cancellation) => database.ChangeAsync(actor, (context, token) =>
+    {
+        context.Audit.NothingOwed(DraftsAreNotRecorded);
+        return context.SchemaDrafts.Where(draft => draft.TeamId == actor.TeamId && draft.UserId == actor.UserId && draft.SchemaId == schemaId).ExecuteDeleteAsync(token);
+    }, cancellation);
 
     /// <summary>Others with a draft of this schema touched in the last five minutes.</summary>
-    public Task<IReadOnlyList<SchemaEditor>> OthersEditingAsync(Actor actor, Guid id, CancellationToken cancellation) => database.RunAsync(actor, async (context, token) =>
+    public Task<IReadOnlyList<SchemaEditor>> OthersEditingAsync(Actor actor, Guid id, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var since = time.GetUtcNow() - EditingFor;
         return (IReadOnlyList<SchemaEditor>)await context.SchemaDrafts.AsNoTracking()
@@ -182,8 +194,9 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     public Task PublishSamplesAsync(IReadOnlyList<SchemaDocument> samples, CancellationToken cancellation)
     {
         var texts = samples.Select(Check).ToList();
-        return database.RunAsSystemAsync(async (context, token) =>
+        return database.ChangeAsSystemAsync(AuditSource.Portal, async (context, token) =>
         {
+            context.Audit.NothingOwed("The samples may be as they were.");
             // Several nodes may start at once.
             await context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('portal.samples'))", token);
             var known = await context.Schemas.Where(schema => schema.TeamId == null && schema.DeletedAt == null).ToDictionaryAsync(schema => schema.Name, token);
@@ -191,12 +204,15 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
             {
                 if (!known.TryGetValue(document.Name, out var schema))
                 {
-                    Add(context, Guid.CreateVersion7(), null, null, document, text, null);
+                    var id = Guid.CreateVersion7();
+                    Add(context, id, null, null, document, text, null);
+                    context.Audit.Add(AuditAction.SamplesPublished, AuditObject.Schema(id, document.Name), after: new { Version = 1 });
                     continue;
                 }
                 var current = await context.SchemaVersions.AsNoTracking().SingleAsync(saved => saved.SchemaId == schema.Id && saved.Version == schema.LatestVersion, token);
                 if (current.Document == text) continue;
                 schema.LatestVersion++;
+                context.Audit.Add(AuditAction.SamplesPublished, AuditObject.Schema(schema.Id, schema.Name), new { Version = schema.LatestVersion - 1 }, new { Version = schema.LatestVersion });
                 schema.Title = document.Title;
                 schema.Entities = document.Entities.Count;
                 schema.Fields = FieldsOf(document);

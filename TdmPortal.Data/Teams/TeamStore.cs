@@ -3,6 +3,7 @@ using Npgsql;
 using TdmPortal.Core;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 
 namespace TdmPortal.Data.Teams;
@@ -14,7 +15,7 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
     internal const string AdminRole = "Admin";
 
     /// <summary>The teams that a user is in (an admin: all), by name.</summary>
-    public Task<IReadOnlyList<TeamMembership>> MembershipsAsync(Guid userId, CancellationToken cancellation) => database.RunAsSystemAsync(async (context, token) =>
+    public Task<IReadOnlyList<TeamMembership>> MembershipsAsync(Guid userId, CancellationToken cancellation) => database.ReadAsSystemAsync(async (context, token) =>
     {
         var found = await context.Teams.AsNoTracking()
             .Select(team => new
@@ -31,10 +32,10 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
 
     /// <summary>All teams by key.</summary>
     /// <exception cref="ForbiddenException">Only administrators see all teams.</exception>
-    public Task<Page<TeamSummary>> ListAsync(Actor admin, string? search, string? after, int take, CancellationToken cancellation)
+    public async Task<Page<TeamSummary>> ListAsync(Actor admin, string? search, string? after, int take, CancellationToken cancellation)
     {
-        DemandAdmin(admin);
-        return database.RunAsSystemAsync(async (context, token) =>
+        await DemandAdminAsync(admin, cancellation);
+        return await database.ReadAsSystemAsync(async (context, token) =>
         {
             var teams = context.Teams.AsNoTracking();
             if (!string.IsNullOrWhiteSpace(search))
@@ -59,15 +60,16 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
     /// <exception cref="PortalException">team.key_invalid, team.name_invalid, team.time_zone_unknown</exception>
     public async Task<Guid> CreateAsync(Actor admin, string key, string name, string timeZone, CancellationToken cancellation)
     {
-        DemandAdmin(admin);
+        await DemandAdminAsync(admin, cancellation);
         Check(name, timeZone);
         _ = database.ReaderRole(key);
         try
         {
-            return await database.RunAsSystemAsync(async (context, token) =>
+            return await database.ChangeAsSystemAsync(AuditSource.Of(admin), async (context, token) =>
             {
                 var team = new Team { Id = Guid.CreateVersion7(), Key = key, Name = name.Trim(), TimeZone = timeZone, CreatedAt = time.GetUtcNow() };
                 context.Teams.Add(team);
+                context.Audit.Add(AuditAction.TeamCreated, AuditObject.Team(team.Id, key), after: new { team.Key, team.Name, team.TimeZone }, team: team.Id);
                 await context.SaveChangesAsync(token);
                 // Before the commit: a team whose role is missing could not read its rows. A role left by a failed commit is taken over.
                 await database.CreateReaderAsync(key, token);
@@ -82,15 +84,17 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
 
     /// <summary>Changes what people see of the team; its key stays.</summary>
     /// <exception cref="ForbiddenException">Neither an administrator nor a lead of this team.</exception>
-    public Task UpdateAsync(Actor lead, Guid teamId, string name, string timeZone, CancellationToken cancellation)
+    public async Task UpdateAsync(Actor lead, Guid teamId, string name, string timeZone, CancellationToken cancellation)
     {
-        DemandLead(lead, teamId);
+        await DemandLeadAsync(lead, teamId, cancellation);
         Check(name, timeZone);
-        return database.RunAsSystemAsync(async (context, token) =>
+        await database.ChangeAsSystemAsync(AuditSource.Of(lead), async (context, token) =>
         {
-            var changed = await context.Teams.Where(team => team.Id == teamId)
-                .ExecuteUpdateAsync(set => set.SetProperty(team => team.Name, name.Trim()).SetProperty(team => team.TimeZone, timeZone), token);
-            return changed == 1 ? changed : throw new NotFoundException("Team");
+            var team = await context.Teams.SingleOrDefaultAsync(team => team.Id == teamId, token) ?? throw new NotFoundException("Team");
+            var before = new { team.Name, team.TimeZone };
+            (team.Name, team.TimeZone) = (name.Trim(), timeZone);
+            context.Audit.Add(AuditAction.TeamChanged, AuditObject.Team(teamId, team.Key), before, new { team.Name, team.TimeZone }, team: teamId);
+            return true;
         }, cancellation);
     }
 
@@ -99,7 +103,7 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
     public Task<IReadOnlyList<TeamMember>> MembersAsync(Actor actor, Guid teamId, CancellationToken cancellation)
     {
         if (!actor.IsAdmin && actor.TeamId != teamId) throw new NotFoundException("Team");
-        return database.RunAsSystemAsync(async (context, token) =>
+        return database.ReadAsSystemAsync(async (context, token) =>
         {
             if (!await context.Teams.AnyAsync(team => team.Id == teamId, token)) throw new NotFoundException("Team");
             var found = await context.Memberships.AsNoTracking().Where(member => member.TeamId == teamId)
@@ -115,14 +119,15 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
 
     /// <summary>Adds a member or changes the role.</summary>
     /// <exception cref="ConflictException">team.last_lead: the team would be left without a lead.</exception>
-    public Task SetMemberAsync(Actor lead, Guid teamId, Guid userId, TeamRole role, CancellationToken cancellation)
+    public async Task SetMemberAsync(Actor lead, Guid teamId, Guid userId, TeamRole role, CancellationToken cancellation)
     {
-        DemandLead(lead, teamId);
-        return database.RunAsSystemAsync(async (context, token) =>
+        await DemandLeadAsync(lead, teamId, cancellation);
+        await database.ChangeAsSystemAsync(AuditSource.Of(lead), async (context, token) =>
         {
             await LockAsync(context, teamId, token);
-            if (!await context.Users.AnyAsync(user => user.Id == userId, token)) throw new NotFoundException("User");
+            var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, token) ?? throw new NotFoundException("User");
             var member = await context.Memberships.SingleOrDefaultAsync(m => m.TeamId == teamId && m.UserId == userId, token);
+            context.Audit.Add(member is null ? AuditAction.MemberAdded : AuditAction.MemberRole, AuditObject.User(userId, user.UserName), member is null ? null : new { member.Role }, new { role }, team: teamId);
             if (member is null) context.Memberships.Add(new Membership { TeamId = teamId, UserId = userId, Role = role, Since = time.GetUtcNow() });
             else
             {
@@ -134,15 +139,17 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
     }
 
     /// <inheritdoc cref="SetMemberAsync" path="/exception"/>
-    public Task RemoveMemberAsync(Actor lead, Guid teamId, Guid userId, CancellationToken cancellation)
+    public async Task RemoveMemberAsync(Actor lead, Guid teamId, Guid userId, CancellationToken cancellation)
     {
-        DemandLead(lead, teamId);
-        return database.RunAsSystemAsync(async (context, token) =>
+        await DemandLeadAsync(lead, teamId, cancellation);
+        await database.ChangeAsSystemAsync(AuditSource.Of(lead), async (context, token) =>
         {
             await LockAsync(context, teamId, token);
             var member = await context.Memberships.SingleOrDefaultAsync(m => m.TeamId == teamId && m.UserId == userId, token) ?? throw new NotFoundException("Member");
             await DemandAnotherLeadAsync(context, lead, member, token);
             context.Memberships.Remove(member);
+            var name = await context.Users.Where(user => user.Id == userId).Select(user => user.UserName).SingleAsync(token);
+            context.Audit.Add(AuditAction.MemberRemoved, AuditObject.User(userId, name), before: new { member.Role }, team: teamId);
             return true;
         }, cancellation);
     }
@@ -161,16 +168,12 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
             throw new ConflictException("team.last_lead", "This is the team's only lead: without one nobody could manage the team.") { SuggestedActions = ["Make another member lead first"] };
     }
 
-    private static void DemandAdmin(Actor actor)
-    {
-        if (!actor.IsAdmin) throw new ForbiddenException("Only administrators manage teams.");
-    }
+    private Task DemandAdminAsync(Actor actor, CancellationToken cancellation) => database.DemandAsync(actor, actor.IsAdmin, "Only administrators manage teams.", cancellation);
 
-    private static void DemandLead(Actor actor, Guid teamId)
+    private Task DemandLeadAsync(Actor actor, Guid teamId, CancellationToken cancellation)
     {
-        if (actor.IsAdmin) return;
-        if (actor.TeamId != teamId) throw new NotFoundException("Team");
-        if (!actor.IsLead) throw new ForbiddenException("Only a lead of the team or an administrator may change it and its members.");
+        if (!actor.IsAdmin && actor.TeamId != teamId) throw new NotFoundException("Team");
+        return database.DemandAsync(actor, actor.IsLead, "Only a lead of the team or an administrator may change it and its members.", cancellation);
     }
 
     private static void Check(string name, string timeZone)

@@ -41,7 +41,7 @@ public class DatasetStoreTests(DatasetPortal portal) : IClassFixture<DatasetPort
         await Assert.ThrowsAsync<NotFoundException>(() => portal.Datasets.VersionsAsync(portal.Stranger, dataset.Id, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => portal.Datasets.DeleteAsync(portal.Stranger, dataset.Id, Cancellation));
         // No filter at all: row-level security alone.
-        Assert.Equal(0, await portal.Database.RunAsync(portal.Stranger, (context, token) => context.Database.SqlQuery<int>($"""
+        Assert.Equal(0, await portal.Database.ReadAsync(portal.Stranger, (context, token) => context.Database.SqlQuery<int>($"""
             SELECT (SELECT count(*) FROM portal.dataset WHERE name = 'mine') + (SELECT count(*) FROM portal.dataset_version WHERE database_schema LIKE 'checkout%') + (SELECT count(*) FROM portal.job WHERE dataset_name = 'mine') AS "Value"
             """).SingleAsync(token), Cancellation));
     }

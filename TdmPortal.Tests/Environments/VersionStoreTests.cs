@@ -98,7 +98,7 @@ public class VersionStoreTests(DatasetPortal portal) : IClassFixture<DatasetPort
     public async Task Pin_InSomebodyElsesName_IsStoppedByTheDatabase()
     {
         var (_, ids) = await VersionsAsync("forged_pin", 1);
-        var stopped = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => portal.Database.RunAsync(portal.Tester, (context, token) => context.Database.ExecuteSqlAsync($"""
+        var stopped = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => portal.Database.ChangeAsync(portal.Tester, (context, token) => context.Database.ExecuteSqlAsync($"""
             insert into portal.version_pin (id, team_id, version_id, user_id, pinned_at, until) values (gen_random_uuid(), {portal.Tester.TeamId}, {ids[0]}, {portal.Lead.UserId}, now(), now() + interval '1 day')
             """, token), Cancellation));
         Assert.Equal("42501", stopped.SqlState);

@@ -13,7 +13,7 @@ public sealed class ModelTests(StoreFixture fixture) : IClassFixture<StoreFixtur
     public async Task EveryMappedColumn_IsInTheDatabaseAndNoLaxerThere()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var mapped = await fixture.Database.RunAsSystemAsync((context, _) => Task.FromResult(context.Model.GetEntityTypes()
+        var mapped = await fixture.Database.ReadAsSystemAsync((context, _) => Task.FromResult(context.Model.GetEntityTypes()
             .SelectMany(entity => entity.GetProperties().Select(property => $"{entity.GetSchema()}.{entity.GetTableName()}.{property.GetColumnName()}{(property.IsNullable ? "?" : "")}"))
             .ToHashSet(StringComparer.Ordinal)), cancellation);
         var stored = await fixture.Database.ProvisionAsync(async (connection, token) =>

@@ -59,7 +59,7 @@ public sealed class OwnServer : IAsyncLifetime
         var cancellation = TestContext.Current.CancellationToken;
         var user = Guid.NewGuid();
         var name = $"{key}-{user:N}";
-        await database.RunAsSystemAsync(async (context, token) =>
+        await database.MaintainAsync(async (context, token) =>
         {
             context.Users.Add(new() { Id = user, UserName = name, NormalizedUserName = name.ToUpperInvariant(), DisplayName = "Person of " + key, CreatedAt = TimeProvider.System.GetUtcNow() });
             await context.SaveChangesAsync(token);

@@ -106,7 +106,7 @@ public sealed class PortalDatabaseTests(OwnServer server) : IClassFixture<OwnSer
         await using var database = await server.OpenAsync(connection);
 
         var actor = await OwnServer.NewTeamAsync(database, "again");
-        Assert.Empty(await database.RunAsync(actor, (context, token) => context.Schemas.ToListAsync(token), Cancellation));
+        Assert.Empty(await database.ReadAsync(actor, (context, token) => context.Schemas.ToListAsync(token), Cancellation));
     }
 
     [Fact]
@@ -134,19 +134,24 @@ public sealed class PortalDatabaseTests(OwnServer server) : IClassFixture<OwnSer
         var ours = await OwnServer.NewTeamAsync(database, "ours");
         var theirs = await OwnServer.NewTeamAsync(database, "theirs");
         foreach (var actor in (Core.Teams.Actor[])[ours, theirs])
-            await database.RunAsync(actor, (context, _) =>
+            await database.ChangeAsync(actor, (context, _) =>
             {
+                context.Audit.NothingOwed("a test");
                 context.Schemas.Add(new StoredSchema { Id = Guid.NewGuid(), TeamId = actor.TeamId, Name = actor.TeamKey, LatestVersion = 1, CreatedBy = actor.UserId, ChangedAt = TimeProvider.System.GetUtcNow() });
                 return Task.FromResult(true);
             }, Cancellation);
 
-        Assert.Equal(["ours"], await database.RunAsync(ours, (context, token) => context.Schemas.Select(s => s.Name).ToListAsync(token), Cancellation));
-        Assert.Equal(["ours"], await database.RunAsync(ours, (context, token) => context.Teams.Select(t => t.Key).ToListAsync(token), Cancellation));
-        Assert.Equal([ours.UserId], await database.RunAsync(ours, (context, token) => context.Memberships.Select(m => m.UserId).ToListAsync(token), Cancellation));
-        Assert.Equal(0, await database.RunAsync(ours, (context, token) => context.Schemas.Where(s => s.Name == "theirs").ExecuteDeleteAsync(token), Cancellation));
-        Assert.Equal(2, await database.RunAsSystemAsync((context, token) => context.Schemas.CountAsync(token), Cancellation));
+        Assert.Equal(["ours"], await database.ReadAsync(ours, (context, token) => context.Schemas.Select(s => s.Name).ToListAsync(token), Cancellation));
+        Assert.Equal(["ours"], await database.ReadAsync(ours, (context, token) => context.Teams.Select(t => t.Key).ToListAsync(token), Cancellation));
+        Assert.Equal([ours.UserId], await database.ReadAsync(ours, (context, token) => context.Memberships.Select(m => m.UserId).ToListAsync(token), Cancellation));
+        Assert.Equal(0, await database.ChangeAsync(ours, (context, token) =>
+        {
+            context.Audit.NothingOwed("a test");
+            return context.Schemas.Where(s => s.Name == "theirs").ExecuteDeleteAsync(token);
+        }, Cancellation));
+        Assert.Equal(2, await database.ReadAsSystemAsync((context, token) => context.Schemas.CountAsync(token), Cancellation));
 
-        var smuggled = await Assert.ThrowsAsync<DbUpdateException>(() => database.RunAsync(ours, (context, _) =>
+        var smuggled = await Assert.ThrowsAsync<DbUpdateException>(() => database.ChangeAsync(ours, (context, _) =>
         {
             context.Schemas.Add(new StoredSchema { Id = Guid.NewGuid(), TeamId = theirs.TeamId, Name = "smuggled", LatestVersion = 1, ChangedAt = TimeProvider.System.GetUtcNow() });
             return Task.FromResult(true);
@@ -173,7 +178,7 @@ public sealed class PortalDatabaseTests(OwnServer server) : IClassFixture<OwnSer
         var actor = await OwnServer.NewTeamAsync(database, "inject");
         var prefix = await OwnServer.QueryAsync(connection, "select role_prefix from portal.installation");
 
-        var denied = await Assert.ThrowsAsync<PostgresException>(() => database.RunAsync(actor,
+        var denied = await Assert.ThrowsAsync<PostgresException>(() => database.ChangeAsync(actor,
             (context, token) => context.Database.ExecuteSqlRawAsync(statement.Replace("{0}", $"{prefix}", StringComparison.Ordinal), token), Cancellation));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, denied.SqlState);
@@ -184,11 +189,11 @@ public sealed class PortalDatabaseTests(OwnServer server) : IClassFixture<OwnSer
     {
         await using var database = await server.OpenAsync(server.NewDatabase());
         var actor = await OwnServer.NewTeamAsync(database, "first");
-        await database.RunAsync(actor, (context, token) => context.Teams.ToListAsync(token), Cancellation);
+        await database.ReadAsync(actor, (context, token) => context.Teams.ToListAsync(token), Cancellation);
 
         var nobody = actor with { TeamId = Guid.Empty };
 
-        Assert.Empty(await database.RunAsync(nobody, (context, token) => context.Teams.ToListAsync(token), Cancellation));
+        Assert.Empty(await database.ReadAsync(nobody, (context, token) => context.Teams.ToListAsync(token), Cancellation));
     }
 
     [Fact]
@@ -197,14 +202,14 @@ public sealed class PortalDatabaseTests(OwnServer server) : IClassFixture<OwnSer
         await using var database = await server.OpenAsync(server.NewDatabase());
         var actor = await OwnServer.NewTeamAsync(database, "undone");
 
-        await Assert.ThrowsAsync<NotFoundException>(() => database.RunAsync<bool>(actor, async (context, token) =>
+        await Assert.ThrowsAsync<NotFoundException>(() => database.ChangeAsync<bool>(actor, async (context, token) =>
         {
             context.Schemas.Add(new StoredSchema { Id = Guid.NewGuid(), TeamId = actor.TeamId, Name = "gone", LatestVersion = 1, ChangedAt = TimeProvider.System.GetUtcNow() });
             await context.SaveChangesAsync(token);
             throw new NotFoundException("Thing");
         }, Cancellation));
 
-        Assert.Equal(0, await database.RunAsSystemAsync((context, token) => context.Schemas.CountAsync(token), Cancellation));
+        Assert.Equal(0, await database.ReadAsSystemAsync((context, token) => context.Schemas.CountAsync(token), Cancellation));
     }
 
     [Fact]
@@ -221,7 +226,7 @@ public sealed class PortalDatabaseTests(OwnServer server) : IClassFixture<OwnSer
         var denied = await Assert.ThrowsAsync<PostgresException>(() => database.ReadRowsAsync(theirs, Read, Cancellation));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, denied.SqlState);
         // The portal's role itself reads no rows: it has to take the team's role first.
-        await Assert.ThrowsAsync<PostgresException>(() => database.RunAsync(ours, (context, token) => context.Database.ExecuteSqlRawAsync("select n from rows.t", token), Cancellation));
+        await Assert.ThrowsAsync<PostgresException>(() => database.ChangeAsync(ours, (context, token) => context.Database.ExecuteSqlRawAsync("select n from rows.t", token), Cancellation));
 
         static async Task<object?> Read(NpgsqlConnection connection, CancellationToken token)
         {
@@ -258,7 +263,7 @@ public sealed class PortalDatabaseTests(OwnServer server) : IClassFixture<OwnSer
             }
         }
 
-        Task<int> Count() => database.RunAsync(actor, (context, token) => context.Schemas.CountAsync(token), Cancellation);
+        Task<int> Count() => database.ReadAsync(actor, (context, token) => context.Schemas.CountAsync(token), Cancellation);
     }
 
     private sealed class Disposing(OwnServer server) : IAsyncDisposable

@@ -83,7 +83,7 @@ public sealed class TeamStoreTests(StoreFixture fixture) : IClassFixture<StoreFi
     public async Task Memberships_OfAnAdmin_AreAllTeamsAsLead()
     {
         var user = await OwnServer.NewMemberAsync(fixture.Database, fixture.Lead.TeamId, "checkout", TeamRole.Tester);
-        await fixture.Database.RunAsSystemAsync((context, _) =>
+        await fixture.Database.MaintainAsync((context, _) =>
         {
             context.UserRoles.Add(new() { UserId = user.UserId, RoleId = context.Roles.Single(role => role.Name == "Admin").Id });
             return Task.FromResult(true);

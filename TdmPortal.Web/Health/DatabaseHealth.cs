@@ -11,7 +11,7 @@ public sealed class DatabaseHealth(PortalDatabase database) : IHealthCheck
     {
         try
         {
-            await database.RunAsSystemAsync((portal, token) => portal.Roles.AnyAsync(token), cancellationToken);
+            await database.ReadAsSystemAsync((portal, token) => portal.Roles.AnyAsync(token), cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -18,7 +18,7 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
     {
         DemandAdmin(admin);
         var now = clock.GetUtcNow();
-        return await database.RunAsSystemAsync(async (context, token) =>
+        return await database.ReadAsSystemAsync(async (context, token) =>
         {
             var all = context.Users.AsNoTracking();
             if (!string.IsNullOrWhiteSpace(search))

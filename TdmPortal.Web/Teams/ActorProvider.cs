@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Teams;
 using TdmPortal.Web.Identity;
 
@@ -41,8 +42,10 @@ public sealed class ActorProvider(AuthenticationStateProvider authentication, IH
         var current = await GetSessionAsync(cancellation);
         if (current.Teams.All(team => team.TeamId != teamId))
             throw new NotFoundException("Team");
-        await database.RunAsSystemAsync(async (context, token) =>
+        await database.ChangeAsSystemAsync(AuditSource.Of(current.Actor), async (context, token) =>
         {
+            var team = current.Teams.First(team => team.TeamId == teamId);
+            context.Audit.Add(AuditAction.TeamSwitched, AuditObject.Team(teamId, team.Key), current.Team is null ? null : new { team = current.Team.Key }, new { team = team.Key }, team: teamId);
             var user = await context.Users.SingleAsync(user => user.Id == current.Actor.UserId, token);
             user.CurrentTeamId = teamId;
             return await context.SaveChangesAsync(token);
@@ -61,7 +64,7 @@ public sealed class ActorProvider(AuthenticationStateProvider authentication, IH
 
     private async Task<PortalSession> ReadAsync(Guid userId, CancellationToken cancellation)
     {
-        var user = await database.RunAsSystemAsync((context, token) => context.Users
+        var user = await database.ReadAsSystemAsync((context, token) => context.Users
             .Where(user => user.Id == userId && !user.Disabled)
             .Select(user => new
             {

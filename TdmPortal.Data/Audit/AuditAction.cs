@@ -1,0 +1,86 @@
+using System.Reflection;
+
+namespace TdmPortal.Data.Audit;
+
+/// <summary>What was done. The codes are stable: filters, exports and other programs rely on them.</summary>
+/// <param name="Code">Area and verb, as <c>schema.saved</c>.</param>
+/// <param name="Title">For people.</param>
+public sealed record AuditAction(string Code, string Title)
+{
+    // Coming in.
+    public static readonly AuditAction SignedIn = new("auth.signed_in", "Signed in");
+    public static readonly AuditAction SignInFailed = new("auth.sign_in_failed", "Sign-in failed");
+    public static readonly AuditAction SignedOut = new("auth.signed_out", "Signed out");
+    public static readonly AuditAction LockedOut = new("auth.locked_out", "Account locked");
+    public static readonly AuditAction Refused = new("auth.failed", "Refused: not allowed");
+    public static readonly AuditAction TeamSwitched = new("auth.team_switched", "Switched team");
+
+    // Accounts.
+    public static readonly AuditAction AccountInvited = new("account.invited", "Account invited");
+    public static readonly AuditAction AccountReset = new("account.reset", "Account reset");
+    public static readonly AuditAction AccountDisabled = new("account.disabled", "Account disabled");
+    public static readonly AuditAction AccountEnabled = new("account.enabled", "Account enabled");
+    public static readonly AuditAction AccountRole = new("account.role_changed", "Administrator's role changed");
+    public static readonly AuditAction AccountChanged = new("account.changed", "Account's settings changed");
+    public static readonly AuditAction PasswordSet = new("account.password_set", "Password set");
+    public static readonly AuditAction TwoFactorOn = new("account.two_factor_on", "Two-step sign-in turned on");
+    public static readonly AuditAction TwoFactorOff = new("account.two_factor_off", "Two-step sign-in turned off");
+    public static readonly AuditAction RecoveryCodesMade = new("account.recovery_codes_made", "Recovery codes made");
+
+    // Teams.
+    public static readonly AuditAction TeamCreated = new("team.created", "Team made");
+    public static readonly AuditAction TeamChanged = new("team.changed", "Team's settings changed");
+    public static readonly AuditAction MemberAdded = new("team.member_added", "Member added");
+    public static readonly AuditAction MemberRole = new("team.member_role_changed", "Member's role changed");
+    public static readonly AuditAction MemberRemoved = new("team.member_removed", "Member removed");
+    public static readonly AuditAction LoginShown = new("login.shown", "Connection details looked at");
+    public static readonly AuditAction LoginMade = new("login.made", "Database login made");
+    public static readonly AuditAction LoginRotated = new("login.rotated", "Database login's password rotated");
+    public static readonly AuditAction SessionsEnded = new("login.sessions_ended", "Database sessions ended");
+
+    // Schemas.
+    public static readonly AuditAction SchemaCreated = new("schema.created", "Schema made");
+    public static readonly AuditAction SchemaSaved = new("schema.saved", "Schema saved");
+    public static readonly AuditAction SchemaDeleted = new("schema.deleted", "Schema deleted");
+    public static readonly AuditAction SchemaUndeleted = new("schema.undeleted", "Schema brought back");
+    public static readonly AuditAction SamplesPublished = new("schema.samples_published", "Samples put in");
+
+    // Datasets and their versions.
+    public static readonly AuditAction RowsViewed = new("dataset.viewed", "Rows looked at");
+    public static readonly AuditAction RowsSearched = new("dataset.searched", "Rows searched for a value");
+    public static readonly AuditAction RowsDownloaded = new("dataset.downloaded", "Rows downloaded");
+    public static readonly AuditAction DatasetDeleted = new("dataset.deleted", "Dataset deleted");
+    public static readonly AuditAction DatasetForgotten = new("dataset.removed", "Deleted dataset removed");
+    public static readonly AuditAction VersionMade = new("version.made", "Version made");
+    public static readonly AuditAction VersionGivenUp = new("version.given_up", "Unfinished version given up");
+    public static readonly AuditAction VersionPublished = new("version.published", "Version made live");
+    public static readonly AuditAction VersionRolledBack = new("version.rolled_back", "Rolled back to a version");
+    public static readonly AuditAction VersionDescribed = new("version.described", "Note or tags changed");
+    public static readonly AuditAction VersionPinned = new("version.pinned", "Version pinned");
+    public static readonly AuditAction PinReleased = new("version.pin_released", "Pin released");
+    public static readonly AuditAction VersionDeleted = new("version.deleted", "Version deleted");
+    public static readonly AuditAction VersionDropped = new("version.dropped", "Version's tables dropped");
+
+    // Long work.
+    public static readonly AuditAction JobQueued = new("job.queued", "Job asked for");
+    public static readonly AuditAction JobStarted = new("job.started", "Job started");
+    public static readonly AuditAction JobCompleted = new("job.completed", "Job completed");
+    public static readonly AuditAction JobFailed = new("job.failed", "Job failed");
+    public static readonly AuditAction JobCancelAsked = new("job.cancel_asked", "Job's cancelling asked for");
+    public static readonly AuditAction JobCancelled = new("job.cancelled", "Job cancelled");
+    public static readonly AuditAction JobReleased = new("job.given_back", "Job given back");
+
+    // The audit itself.
+    public static readonly AuditAction AuditExported = new("audit.exported", "Audit exported");
+    public static readonly AuditAction AuditChecked = new("audit.checked", "Audit checked");
+    public static readonly AuditAction AnchorsExported = new("audit.anchors_exported", "Anchors exported");
+
+    /// <summary>All, in the order above.</summary>
+    public static IReadOnlyList<AuditAction> All { get; } =
+        [.. typeof(AuditAction).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(AuditAction)).Select(field => (AuditAction)field.GetValue(null)!)];
+
+    /// <summary>What people call it; the code itself where a later portal wrote it.</summary>
+    public static string TitleOf(string code) => All.FirstOrDefault(action => action.Code == code)?.Title ?? code;
+
+    public override string ToString() => Code;
+}
