@@ -34,13 +34,15 @@ internal sealed partial class PlanCompiler
     }
 
     /// <summary>Whether relationships alone make a key unique: one-to-one, distinct pairs, or a sequence counted within the parent that is part of it.</summary>
-    private static bool IsRelated(EntityNode entity, FieldNode[] key)
+    private bool IsRelated(EntityNode entity, FieldNode[] key)
     {
         var names = key.Select(field => field.Name).ToList();
         if (Array.Exists(key, field => field.Within is { } within && Covers(names, within) && field.Step != 0))
             return true;
         return entity.Parents.Exists(link => Covers(names, link) && (link.Link.ChildrenEach.Most <= 1
-            || (link.Link is PairLink or PartnerLink or CappedZipfLink or RankedPairLink or DistinctLink && Partner(link, _ => true) is { } other && names.All(name => link.Definition.From.Fields.Contains(name) || other.Definition.From.Fields.Contains(name)))
+            || (link.Link is PairLink or PartnerLink or CappedZipfLink or RankedPairLink or DistinctLink && (paired.GetValueOrDefault(link) ?? Partner(link, _ => true)) is { } other && Covers(names, other)
+                && (Array.TrueForAll(key, field => field.FilledBy is not null) || names.All(name => link.Definition.From.Fields.Contains(name) || other.Definition.From.Fields.Contains(name))))
+            || (tuples.TryGetValue(link, out var sides) && Array.TrueForAll(sides, side => Covers(names, side)))
             || (link.Link is AgreeingLink or MatchedLink && link.Definition.From.Fields.Any(name => entity.Fields[entity.FieldIndex(name)].Unique))));
     }
 

@@ -8,6 +8,9 @@ internal sealed partial class PlanCompiler
     private void MakeLinks()
     {
         Decide();
+        FindTuples();
+        if (Failed)
+            return;
         foreach (var link in links.Where(link => StandsAlone(link) && link.Link is null))
             link.Link = Plain(link);
 
@@ -93,8 +96,10 @@ internal sealed partial class PlanCompiler
             return new OneToOneLink(key, parents, children) { NullThreshold = threshold };
         }
 
-        if (Partner(link, StandsAlone) is { } partner)
+        if (OtherOf(link) is { } partner)
             return Pair(link, partner, key, threshold);
+        if (tuples.TryGetValue(link, out var sides))
+            return Tuple(link, sides, threshold);
         return distribution.Kind == DistributionKind.Zipf
             ? new ZipfLink(key, parents, children, distribution.Exponent ?? 1) { NullThreshold = threshold }
             : new UniformLink(key, parents, children) { NullThreshold = threshold };

@@ -150,8 +150,14 @@ public sealed class ConstructTests(DatabaseServer server)
             tagged 1000000000: product_id product_tenant_id tag_id | product_tenant_id,product_id,tag_id
             tagged_product: tagged(product_tenant_id,product_id) > product(tenant_id,id) zipf 0.4
             tagged_tag: tagged(tag_id) > tag(id) zipf 0.3
+            place 30000: id=seq | id
+            day 20000: id=seq | id
+            seen 1000000000: tag_id place_id day_id | tag_id,place_id,day_id
+            seen_tag: seen(tag_id) > tag(id)
+            seen_place: seen(place_id) > place(id)
+            seen_day: seen(day_id) > day(id)
             """)));
-        foreach (var (entity, relationship, of) in new[] { ("line", "line_product", "product_id"), ("order", "order_customer", "customer_id"), ("product", "product_above", "above_id"), ("tagged", "tagged_tag", "tag_id") })
+        foreach (var (entity, relationship, of) in new[] { ("line", "line_product", "product_id"), ("order", "order_customer", "customer_id"), ("product", "product_above", "above_id"), ("tagged", "tagged_tag", "tag_id"), ("seen", "seen_tag", "tag_id"), ("seen", "seen_place", "place_id"), ("seen", "seen_day", "day_id") })
         {
             var link = plan.Document.Relationships.Single(one => one.Name == relationship);
             var parents = plan.Entity(link.To.Entity);
@@ -165,6 +171,56 @@ public sealed class ConstructTests(DatabaseServer server)
                     Assert.Equal(cells[rows.Columns.ToList().FindIndex(column => column.Name == from)], parent.Cells[0][parent.Columns.ToList().FindIndex(column => column.Name == to)]);
             }
         }
+
+        // Backwards as well: who saw the last day's last row is among the day's rows.
+        var last = plan.Preview(plan.Entity("seen"), 999_999_999, 1).Cells[0];
+        foreach (var (relationship, at) in new[] { ("seen_tag", 0), ("seen_place", 1), ("seen_day", 2) })
+        {
+            var children = plan.PreviewChildren(relationship, long.Parse(last[at]!, CultureInfo.InvariantCulture) - 1, 60_000);
+            Assert.Contains(999_999_999L, children.RowNumbers);
+            Assert.All(children.Cells, cells => Assert.Equal(last[at], cells[at]));
+        }
+    }
+
+    [Fact]
+    public void Parents_OfATripleJunction_AreEquallyLikelyAlsoInPairs()
+    {
+        var plan = Plans.Compile(Plans.Read(CompactSchema.Json("""
+            a 500: id=seq | id
+            b 300: id=seq | id
+            c 40: id=seq | id
+            all 120000: a_id b_id c_id | a_id,b_id,c_id
+            of_a: all(a_id) > a(id)
+            of_b: all(b_id) > b(id)
+            of_c: all(c_id) > c(id)
+            """)));
+        var rows = plan.Entity("all").Rows;
+        List<int> Of(string field) => [.. Plans.Column(plan, "all", field, (int)rows).Select(text => int.Parse(text!, CultureInfo.InvariantCulture) - 1)];
+        var (a, b, c) = (Of("a_id"), Of("b_id"), Of("c_id"));
+
+        // Groups of a hundred of a or b by c: no cell of the table is far from what chance gives (six times its deviation).
+        foreach (var (side, groups) in new[] { (a, 5), (b, 3) })
+        {
+            var table = new int[groups, 40];
+            for (var i = 0; i < rows; i++)
+                table[side[i] / 100, c[i]]++;
+            var expected = rows / (groups * 40.0);
+            Assert.All(table.Cast<int>(), count => Assert.InRange(count, expected - (6 * Math.Sqrt(expected)), expected + (6 * Math.Sqrt(expected))));
+        }
+
+        Assert.All(a.CountBy(one => one), pair => Assert.InRange(pair.Value, 150, 330));
+        Assert.All(c.CountBy(one => one), pair => Assert.InRange(pair.Value, 2600, 3400));
+    }
+
+    [Fact]
+    public void TripleJunction_WithTooManyRows_IsRefusedWithWhatItCanGive()
+    {
+        var text = CompactSchema.Json(Constructs.All["a triple junction, two zipf"]).Replace("\"rows\": 400", "\"rows\": 1801", StringComparison.Ordinal);
+
+        var problem = Assert.Single(GenerationPlan.Compile(Plans.Read(text), new GenerationOptions()).Problems, problem => problem.Code == "generation.unique_exhausted");
+
+        Assert.Contains("of_a and of_b can give 1,800 distinct combinations, 1,801 were asked", problem.Message, StringComparison.Ordinal);
+        Assert.Equal("Make of_a uniform: then it counts as well", problem.SuggestedActions[0]);
     }
 
     [Fact]

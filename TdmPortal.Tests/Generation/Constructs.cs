@@ -206,6 +206,64 @@ internal static class Constructs
             pair_left: pair(left_id) > left(id) perParent 0 9 null 20
             pair_right: pair(right_id) > right(id) null 30
             """,
+        ["a triple junction"] = """
+            person 40: id=seq grants=count(grant_person) | id
+            role 9: id=seq grants=count(grant_role) | id
+            project 25: id=seq grants=count(grant_project) | id
+            grant 1500: person_id role_id project_id | person_id,role_id,project_id
+            grant_person: grant(person_id) > person(id)
+            grant_role: grant(role_id) > role(id)
+            grant_project: grant(project_id) > project(id)
+            """,
+        ["a triple junction, full"] = """
+            a 7: id=seq n=count(of_a) | id
+            b 5: id=seq n=count(of_b) | id
+            c 6: id=seq n=count(of_c) | id
+            d 2: id=seq n=count(of_d) | id
+            all 420: a_id b_id c_id d_id | a_id,b_id,c_id,d_id
+            of_a: all(a_id) > a(id)
+            of_b: all(b_id) > b(id)
+            of_c: all(c_id) > c(id)
+            of_d: all(d_id) > d(id)
+            """,
+        ["a triple junction with nulls"] = """
+            a 12: id=seq n=count(of_a) | id
+            b 15: id=seq n=count(of_b) | id
+            c 6: id=seq n=count(of_c) | id
+            all 700: id=seq a_id b_id c_id | id | a_id,b_id,c_id
+            of_a: all(a_id) > a(id)
+            of_b: all(b_id) > b(id) null 20
+            of_c: all(c_id) > c(id) null 10
+            """,
+        ["a triple junction, two zipf"] = """
+            a 60: id=seq n=count(of_a) | id
+            b 30: id=seq n=count(of_b) | id
+            c 20: id=seq n=count(of_c) | id
+            all 400: a_id b_id c_id | a_id,b_id,c_id
+            of_a: all(a_id) > a(id) zipf 1
+            of_b: all(b_id) > b(id)
+            of_c: all(c_id) > c(id) zipf 0.7
+            """,
+        ["a junction of four, one zipf"] = """
+            a 9: id=seq n=count(of_a) | id
+            b 8: id=seq n=count(of_b) | id
+            c 7: id=seq n=count(of_c) | id
+            d 6: id=seq n=count(of_d) | id
+            all 450: a_id b_id c_id d_id | a_id,b_id,c_id,d_id
+            of_a: all(a_id) > a(id)
+            of_b: all(b_id) > b(id)
+            of_c: all(c_id) > c(id)
+            of_d: all(d_id) > d(id) zipf 1
+            """,
+        ["a triple junction, one perParent"] = """
+            a 60: id=seq n=count(of_a) | id
+            b 30: id=seq n=count(of_b) | id
+            c 20: id=seq n=count(of_c) | id
+            all: a_id b_id c_id | a_id,b_id,c_id
+            of_a: all(a_id) > a(id) perParent 0 12
+            of_b: all(b_id) > b(id)
+            of_c: all(c_id) > c(id)
+            """,
         ["zipf by uniform"] = """
             left 60: id=seq pairs=count(pair_left) | id
             right 25: id=seq pairs=count(pair_right) | id
