@@ -30,5 +30,28 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
             if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null) property.SetColumnName(SnakeCase(property.Name));
     }
 
+    /// <summary>
+    /// For ASP.NET Core Identity's managers, which save piece by piece: one transaction that ends with its records.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The work left no record in the audit.</exception>
+    public async Task<T> RecordingAsync<T>(AuditSource who, Func<AuditTrail, Task<T>> work, CancellationToken cancellation = default)
+    {
+        Audit.Source = who;
+        await using var transaction = await Database.BeginTransactionAsync(cancellation);
+        var result = await work(Audit);
+        await SaveChangesAsync(cancellation);
+        Audit.Demand();
+        await Audit.AppendAsync(Database.GetDbConnection(), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">Outside of a transaction that can end with a record.</exception>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        Database.CurrentTransaction is null && ChangeTracker.HasChanges()
+            ? throw new InvalidOperationException($"A change outside of {nameof(RecordingAsync)} would leave no record in the audit.")
+            : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
     private static string SnakeCase(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -267,8 +267,8 @@ public sealed class PortalDatabase : IAsyncDisposable
     private static async Task FinishAsync(PortalContext context, NpgsqlTransaction transaction, bool owesRecord, CancellationToken cancellation)
     {
         await context.SaveChangesAsync(cancellation);
-        if (owesRecord && !context.Audit.IsSettled)
-            throw new InvalidOperationException("A change without a record in the audit: add one to context.Audit, or say with NothingOwed why there is none.");
+        if (owesRecord)
+            context.Audit.Demand();
         await context.Audit.AppendAsync(transaction.Connection!, cancellation);
         await transaction.CommitAsync(cancellation);
     }

@@ -23,6 +23,7 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction AccountRole = new("account.role_changed", "Administrator's role changed");
     public static readonly AuditAction AccountChanged = new("account.changed", "Account's settings changed");
     public static readonly AuditAction PasswordSet = new("account.password_set", "Password set");
+    public static readonly AuditAction PasswordRefused = new("account.password_refused", "Password not changed");
     public static readonly AuditAction TwoFactorOn = new("account.two_factor_on", "Two-step sign-in turned on");
     public static readonly AuditAction TwoFactorOff = new("account.two_factor_off", "Two-step sign-in turned off");
     public static readonly AuditAction RecoveryCodesMade = new("account.recovery_codes_made", "Recovery codes made");
@@ -52,7 +53,6 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction DatasetDeleted = new("dataset.deleted", "Dataset deleted");
     public static readonly AuditAction DatasetForgotten = new("dataset.removed", "Deleted dataset removed");
     public static readonly AuditAction VersionMade = new("version.made", "Version made");
-    public static readonly AuditAction VersionGivenUp = new("version.given_up", "Unfinished version given up");
     public static readonly AuditAction VersionPublished = new("version.published", "Version made live");
     public static readonly AuditAction VersionRolledBack = new("version.rolled_back", "Rolled back to a version");
     public static readonly AuditAction VersionDescribed = new("version.described", "Note or tags changed");

@@ -26,9 +26,6 @@ public sealed class AuditTrail
     /// <summary>Who acts; the portal itself unless said otherwise.</summary>
     public AuditSource Source { get; set; }
 
-    /// <summary>Whether a change may be committed.</summary>
-    internal bool IsSettled => nothingOwed || records.Count > 0;
-
     /// <summary>Adds one record.</summary>
     /// <param name="about">What it was done to; null where there is no such thing.</param>
     /// <param name="before">Of settings: what they were, as an anonymous object. Never a secret.</param>
@@ -64,11 +61,23 @@ public sealed class AuditTrail
         nothingOwed = true;
     }
 
+    /// <summary>Before a change is committed.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was recorded.</exception>
+    internal void Demand()
+    {
+        if (!nothingOwed && records.Count == 0)
+            throw new InvalidOperationException($"A change without a record in the audit: add one with {nameof(Add)}, or say with {nameof(NothingOwed)} why there is none.");
+    }
+
     /// <summary>Appends what was collected; the transaction commits right after it.</summary>
     internal async Task AppendAsync(DbConnection connection, CancellationToken cancellation)
     {
         if (records.Count == 0)
+        {
+            nothingOwed = false;
             return;
+        }
+
         await using var command = new NpgsqlCommand("select portal.append_audit($1)", (NpgsqlConnection)connection);
         command.Parameters.Add(new NpgsqlParameter { Value = ToJson(), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await command.ExecuteNonQueryAsync(cancellation);

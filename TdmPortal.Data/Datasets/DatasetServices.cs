@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 
@@ -22,6 +23,7 @@ public static class DatasetServices
         .AddSingleton<RowBrowser>()
         .AddSingleton<RowExporter>()
         .AddSingleton<SortIndexes>()
+        .AddSingleton<ViewedRows>()
         .AddSingleton<VersionLoader>()
         .AddSingleton<VersionStore>()
         .AddSingleton<VersionSweeper>()

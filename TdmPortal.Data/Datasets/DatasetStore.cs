@@ -119,7 +119,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         var version = await StoredVersion.FindAsync(database, actor, versionId, cancellation);
         var described = entity is null ? null : version.Entity(entity).Entity;
         // Before the first row leaves: a download that breaks off has given rows away as well.
-        await database.RecordAsync(AuditSource.Of(actor), AuditAction.RowsDownloaded, AuditObject.Version(version.Id, version.DatasetName, version.Number),
+        await database.RecordAsync(AuditSource.Of(actor), AuditAction.RowsDownloaded, version.About,
             new { format, entity, columns = query?.Columns is { Count: > 0 } columns ? columns : null, filters = query?.Filters.Count ?? 0 }, cancellation);
         try
         {
@@ -173,9 +173,8 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         var file = listed.FirstOrDefault(candidate => candidate.Name == fileName) ?? throw new NotFoundException("The file");
         try
         {
-            var opened = files.Open(versionId, file.Name);
             await database.RecordAsync(AuditSource.Of(actor), AuditAction.RowsDownloaded, new AuditObject("version", versionId.ToString(), file.Name), new { file.Format, prepared = true }, cancellation);
-            return opened;
+            return files.Open(versionId, file.Name);
         }
         catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

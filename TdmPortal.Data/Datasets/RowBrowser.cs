@@ -3,11 +3,12 @@ using NpgsqlTypes;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 
 namespace TdmPortal.Data.Datasets;
 
 /// <summary>Reads windows of stored rows under the team's reader role: by row number or keyset, never by OFFSET.</summary>
-public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
+public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes, ViewedRows viewed)
 {
     /// <summary>Most rows of one window.</summary>
     public const int MaxTake = 1000;
@@ -25,6 +26,7 @@ public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
         var version = await StoredVersion.FindAsync(database, actor, versionId, cancellation);
         var (described, place) = version.Entity(entity);
         var select = new RowSelect(version, described, query);
+        await viewed.RecordAsync(actor, version.About, entity, cancellation);
         return await ReadRowsAsync(actor, async (connection, token) => select.IsPositional
             ? await ReadPositionsAsync(connection, select, token)
             : await ReadWindowAsync(connection, select, place, token), cancellation);
@@ -50,6 +52,8 @@ public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
         if (string.IsNullOrWhiteSpace(value) || value.Contains('\0', StringComparison.Ordinal))
             return [];
         var version = await StoredVersion.FindAsync(database, actor, versionId, cancellation);
+        // Not the value: it may be somebody's name.
+        await database.RecordAsync(AuditSource.Of(actor), AuditAction.RowsSearched, version.About, new { value.Length }, cancellation);
         var hits = new List<RowHit>();
         foreach (var entity in version.Entities)
             hits.AddRange(await ReadRowsAsync(actor, (connection, token) => FindAsync(connection, version, entity, value, Math.Clamp(take, 1, MaxTake), token), cancellation));
@@ -64,6 +68,7 @@ public sealed class RowBrowser(PortalDatabase database, SortIndexes indexes)
         var parent = version.Entity(entity).Entity;
         if (parent.ReferencedBy.Count == 0)
             return [];
+        await viewed.RecordAsync(actor, version.About, entity, cancellation);
         var columns = parent.ReferencedBy.Select(reference =>
         {
             var child = version.Entity(reference.FromEntity).Entity;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 
 namespace TdmPortal.Data.Datasets;
 
@@ -18,6 +19,9 @@ internal sealed record StoredVersion(Guid Id, string DatasetName, int Number, st
             .SingleOrDefaultAsync(token) ?? throw new NotFoundException("The dataset's version");
         return new StoredVersion(id, found.Name, found.Number, found.DatabaseSchema, StoredJson.Read<List<DatasetEntity>>(found.Entities));
     }, cancellation);
+
+    /// <summary>As the audit names it.</summary>
+    public AuditObject About => AuditObject.Version(Id, DatasetName, Number);
 
     /// <exception cref="NotFoundException">No such entity in this version.</exception>
     public (DatasetEntity Entity, int Place) Entity(string name)

@@ -86,11 +86,18 @@ public sealed class VersionSweeper(PortalDatabase database, PreparedFiles files,
     }
 
     /// <summary>A deleted dataset's row goes when its last version has gone.</summary>
-    private Task<int> ForgetDatasetsAsync(CancellationToken cancellation) => database.MaintainAsync((context, token) => context.Database.ExecuteSqlAsync($"""
-        DELETE FROM portal.dataset WHERE deleted_at IS NOT NULL AND NOT EXISTS (SELECT FROM portal.dataset_version version WHERE version.dataset_id = dataset.id)
-            AND NOT EXISTS (SELECT FROM portal.live_dataset WHERE live_dataset.dataset_id = dataset.id)
-            AND NOT EXISTS (SELECT FROM portal.job WHERE job.dataset_id = dataset.id AND job.state IN ('pending', 'running'))
-        """, token), cancellation);
+    private Task<bool> ForgetDatasetsAsync(CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
+    {
+        var forgotten = await context.Set<Dataset>().FromSql($"""
+            DELETE FROM portal.dataset WHERE deleted_at IS NOT NULL AND NOT EXISTS (SELECT FROM portal.dataset_version version WHERE version.dataset_id = dataset.id)
+                AND NOT EXISTS (SELECT FROM portal.live_dataset WHERE live_dataset.dataset_id = dataset.id)
+                AND NOT EXISTS (SELECT FROM portal.job WHERE job.dataset_id = dataset.id AND job.state IN ('pending', 'running'))
+            RETURNING dataset.*
+            """).AsNoTracking().ToListAsync(token);
+        foreach (var dataset in forgotten)
+            context.Audit.Add(AuditAction.DatasetForgotten, AuditObject.Dataset(dataset.Id, dataset.Name), team: dataset.TeamId);
+        return forgotten.Count > 0;
+    }, cancellation);
 
     private static async Task<List<(string, string)>> ListAsync(NpgsqlConnection connection, string sql, string schema, CancellationToken cancellation)
     {

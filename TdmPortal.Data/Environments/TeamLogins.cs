@@ -29,6 +29,8 @@ public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
     public async Task<TeamLogin> GetAsync(Actor actor, CancellationToken cancellation)
     {
         var login = await database.ReadAsync(actor, (context, token) => context.Set<StoredTeamLogin>().AsNoTracking().SingleOrDefaultAsync(known => known.TeamId == actor.TeamId, token), cancellation);
+        if (login is not null)
+            await database.RecordAsync(AuditSource.Of(actor), AuditAction.LoginShown, AuditObject.Login(login.RoleName), null, cancellation);
         var sessions = login is null ? 0 : await SessionsAsync(login.RoleName, cancellation);
         return new TeamLogin(database.Address, login?.RoleName, login?.ChangedBy, login?.ChangedAt, sessions);
     }
@@ -60,11 +62,17 @@ public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
 
     /// <summary>Ends what runs or idles in a transaction for longer than the portal allows, whatever the session set for itself.</summary>
     /// <returns>How many sessions were ended.</returns>
-    public Task<int> EndOverdueAsync(CancellationToken cancellation) => EndSessionsAsync(FormattableString.Invariant($"""
+    public async Task<int> EndOverdueAsync(CancellationToken cancellation)
+    {
+        var ended = await EndSessionsAsync(FormattableString.Invariant($"""
         usename in (select role_name from portal.team_login) and usename <> $1
         and ((state = 'active' and clock_timestamp() - query_start > interval '{LongestStatement.TotalSeconds} seconds')
             or (state like 'idle in transaction%' and clock_timestamp() - state_change > interval '{LongestIdleTransaction.TotalSeconds} seconds'))
         """), "", cancellation);
+        if (ended > 0)
+            await database.RecordAsync(AuditSource.Portal, AuditAction.SessionsEnded, null, new { sessions = ended, reason = "They took longer than the portal allows." }, cancellation);
+        return ended;
+    }
 
     private static string Define(string role, string reader, string verifier)
     {

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Identity;
 using TdmPortal.Data.Teams;
 using TdmPortal.Web.Identity;
@@ -25,22 +27,20 @@ public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, Dem
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
-        if (!await roles.RoleExistsAsync(PortalRoles.Admin))
-            Accounts.Demand(await roles.CreateAsync(new IdentityRole<Guid>(PortalRoles.Admin) { Id = Guid.CreateVersion7() }));
-        else if ((await users.GetUsersInRoleAsync(PortalRoles.Admin)).Count > 0)
+        var context = scope.ServiceProvider.GetRequiredService<PortalContext>();
+        if ((await users.GetUsersInRoleAsync(PortalRoles.Admin)).Count > 0)
             return null;
 
         var given = configuration["PORTAL_ADMIN_PASSWORD"];
         var password = string.IsNullOrEmpty(given) ? NewPassword() : given;
-        var admin = await AddAsync(users, "admin", "Administrator", password, "PORTAL_ADMIN_PASSWORD");
+        var admin = await AddAsync(context, users, "admin", "Administrator", password, "PORTAL_ADMIN_PASSWORD");
         unfinished = admin.Id;
         var hint = string.IsNullOrEmpty(given)
             ? $"  Sign in as  admin  with password  {password}  (shown only now: change it after signing in)"
             : "  Sign in as  admin  with the password from PORTAL_ADMIN_PASSWORD";
         if (string.Equals(configuration["PORTAL_DEMO"], "false", StringComparison.OrdinalIgnoreCase))
             return hint;
-        return hint + Environment.NewLine + await AddDemoAsync(users, new Actor(admin.Id, admin.UserName!, IsAdmin: true, Guid.Empty, "", TeamRole.Lead), cancellation);
+        return hint + Environment.NewLine + await AddDemoAsync(context, users, new Actor(admin.Id, admin.UserName!, IsAdmin: true, Guid.Empty, "", TeamRole.Lead), cancellation);
     }
 
     /// <summary>Gives the administrator the role, once the console has shown how to sign in: a password nobody saw must not last.</summary>
@@ -50,11 +50,17 @@ public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, Dem
             return;
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        Accounts.Demand(await users.AddToRoleAsync((await users.FindByIdAsync(id.ToString()))!, PortalRoles.Admin));
+        await scope.ServiceProvider.GetRequiredService<PortalContext>().RecordingAsync(AuditSource.Portal, async audit =>
+        {
+            var admin = (await users.FindByIdAsync(id.ToString()))!;
+            audit.Add(AuditAction.AccountRole, AuditObject.User(id, admin.UserName), new { admin = false }, new { admin = true }, new { reason = "first start" });
+            Accounts.Demand(await users.AddToRoleAsync(admin, PortalRoles.Admin));
+            return true;
+        });
         unfinished = null;
     }
 
-    private async Task<string> AddDemoAsync(UserManager<PortalUser> users, Actor admin, CancellationToken cancellation)
+    private async Task<string> AddDemoAsync(PortalContext context, UserManager<PortalUser> users, Actor admin, CancellationToken cancellation)
     {
         var given = configuration["PORTAL_DEMO_PASSWORD"];
         var password = string.IsNullOrEmpty(given) ? NewPassword() : given;
@@ -67,7 +73,7 @@ public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, Dem
             Guid? leadId = null;
             foreach (var (suffix, role, name) in new[] { ("lead", TeamRole.Lead, "lead"), ("tester1", TeamRole.Tester, "tester one"), ("tester2", TeamRole.Tester, "tester two") })
             {
-                var user = await AddAsync(users, $"{team.Key}-{suffix}", $"{team.Name} {name}", password, "PORTAL_DEMO_PASSWORD", hash);
+                var user = await AddAsync(context, users, $"{team.Key}-{suffix}", $"{team.Name} {name}", password, "PORTAL_DEMO_PASSWORD", hash);
                 hash = user.PasswordHash;
                 await teams.SetMemberAsync(admin, id, user.Id, role, cancellation);
                 leadId ??= user.Id;
@@ -79,12 +85,13 @@ public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, Dem
         return $"  Or look around as  checkout-tester1  with password  {with}; teams {people}, each with -lead, -tester1, -tester2";
     }
 
-    private async Task<PortalUser> AddAsync(UserManager<PortalUser> users, string name, string displayName, string password, string variable, string? hash = null)
+    private Task<PortalUser> AddAsync(PortalContext context, UserManager<PortalUser> users, string name, string displayName, string password, string variable, string? hash = null) => context.RecordingAsync(AuditSource.Portal, async audit =>
     {
         if (await users.FindByNameAsync(name) is { } left)
         {
             // From a first start that was cut off: what it would have printed is lost.
             left.PasswordHash = hash ?? users.PasswordHasher.HashPassword(left, password);
+            audit.Add(AuditAction.PasswordSet, AuditObject.User(left.Id, name), details: new { reason = "first start" });
             Accounts.Demand(await users.UpdateSecurityStampAsync(left));
             return left;
         }
@@ -93,8 +100,9 @@ public sealed class FirstStart(IServiceScopeFactory scopes, TeamStore teams, Dem
         var result = hash is null ? await users.CreateAsync(user, password) : await users.CreateAsync(user);
         if (!result.Succeeded)
             throw new PortalException("user.refused", $"The account {name} could not be made: {string.Join(" ", result.Errors.Select(Accounts.Say))}") { SuggestedActions = [$"Set {variable} to another password, or leave it out to have one generated."] };
+        audit.Add(AuditAction.AccountInvited, AuditObject.User(user.Id, name), after: new { displayName }, details: new { reason = "first start" });
         return user;
-    }
+    });
 
     private static string NewPassword() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(PasswordLetters, 4)));
 }

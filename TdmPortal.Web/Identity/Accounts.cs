@@ -6,6 +6,7 @@ using TdmPortal.Core;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Identity;
 
 namespace TdmPortal.Web.Identity;
@@ -16,7 +17,7 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
     /// <summary>By user name, paged; the cursor is the last name of the page before.</summary>
     public async Task<Page<AccountSummary>> ListAsync(Actor admin, string? search, string? after, int take, CancellationToken cancellation)
     {
-        DemandAdmin(admin);
+        await DemandAdminAsync(admin, cancellation);
         var now = clock.GetUtcNow();
         return await database.ReadAsSystemAsync(async (context, token) =>
         {
@@ -51,16 +52,17 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
 
     /// <summary>Makes an account without a password.</summary>
     /// <returns>The code of its one-time link; shown once.</returns>
-    public Task<(Guid UserId, string Code)> InviteAsync(Actor admin, string userName, string displayName, string? email, bool isAdmin, CancellationToken cancellation)
+    public async Task<(Guid UserId, string Code)> InviteAsync(Actor admin, string userName, string displayName, string? email, bool isAdmin, CancellationToken cancellation)
     {
-        DemandAdmin(admin);
-        return UseAsync(async users =>
+        await DemandAdminAsync(admin, cancellation);
+        return await ChangeAsync(AuditSource.Of(admin), async (users, audit) =>
         {
             var name = userName.Trim();
             if (await users.FindByNameAsync(name) is not null)
                 throw new ConflictException("user.name_taken", $"There is already a user called {name}.") { SuggestedActions = ["Choose another user name, or reset that user's password instead."] };
             var user = new PortalUser { UserName = name, DisplayName = displayName.Trim(), Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim(), CreatedAt = clock.GetUtcNow() };
             Demand(await users.CreateAsync(user));
+            audit.Add(AuditAction.AccountInvited, AuditObject.User(user.Id, name), after: new { user.DisplayName, user.Email, isAdmin });
             if (isAdmin)
                 Demand(await users.AddToRoleAsync(user, PortalRoles.Admin));
             return (user.Id, Encode(await users.GeneratePasswordResetTokenAsync(user)));
@@ -71,10 +73,11 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
     /// <returns>The code of the one-time link that sets a new one.</returns>
     public async Task<string> ResetAsync(Actor admin, Guid userId, CancellationToken cancellation)
     {
-        DemandAdmin(admin);
-        var code = await UseAsync(async users =>
+        await DemandAdminAsync(admin, cancellation);
+        var code = await ChangeAsync(AuditSource.Of(admin), async (users, audit) =>
         {
             var user = await FindAsync(users, userId);
+            audit.Add(AuditAction.AccountReset, AuditObject.User(user.Id, user.UserName), new { user.TwoFactorEnabled, hasPassword = user.PasswordHash is not null }, new { TwoFactorEnabled = false, hasPassword = false });
             if (await users.HasPasswordAsync(user))
                 Demand(await users.RemovePasswordAsync(user));
             Demand(await users.SetTwoFactorEnabledAsync(user, false));
@@ -89,12 +92,13 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
     /// <summary>Keeps somebody out, with open pages closed at once, or lets them in again.</summary>
     public async Task SetDisabledAsync(Actor admin, Guid userId, bool disabled, CancellationToken cancellation)
     {
-        DemandAdmin(admin);
+        await DemandAdminAsync(admin, cancellation);
         if (userId == admin.UserId)
             throw new PortalException("user.own_account", "You cannot disable your own account.") { SuggestedActions = ["Ask another administrator to do it."] };
-        await UseAsync(async users =>
+        await ChangeAsync(AuditSource.Of(admin), async (users, audit) =>
         {
             var user = await FindAsync(users, userId);
+            audit.Add(disabled ? AuditAction.AccountDisabled : AuditAction.AccountEnabled, AuditObject.User(user.Id, user.UserName), new { user.Disabled }, new { disabled });
             user.Disabled = disabled;
             if (!disabled)
                 user.LockoutEnd = null;
@@ -106,13 +110,15 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
 
     public async Task SetAdminAsync(Actor admin, Guid userId, bool isAdmin, CancellationToken cancellation)
     {
-        DemandAdmin(admin);
+        await DemandAdminAsync(admin, cancellation);
         if (userId == admin.UserId)
             throw new PortalException("user.own_account", "You cannot take the administrator's role from yourself.") { SuggestedActions = ["Ask another administrator to do it."] };
-        await UseAsync(async users =>
+        await ChangeAsync(AuditSource.Of(admin), async (users, audit) =>
         {
             var user = await FindAsync(users, userId);
-            if (await users.IsInRoleAsync(user, PortalRoles.Admin) != isAdmin)
+            var was = await users.IsInRoleAsync(user, PortalRoles.Admin);
+            audit.Add(AuditAction.AccountRole, AuditObject.User(user.Id, user.UserName), new { admin = was }, new { admin = isAdmin });
+            if (was != isAdmin)
                 Demand(isAdmin ? await users.AddToRoleAsync(user, PortalRoles.Admin) : await users.RemoveFromRoleAsync(user, PortalRoles.Admin));
             Demand(await users.UpdateSecurityStampAsync(user));
             return true;
@@ -121,21 +127,23 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
     }
 
     /// <summary>An account by its exact user name or e-mail address, for a lead who adds a member; null when there is none.</summary>
-    public Task<Guid?> FindByNameAsync(Actor lead, string name)
+    public async Task<Guid?> FindByNameAsync(Actor lead, string name)
     {
-        if (!lead.IsLead)
-            throw new ForbiddenException("Only leads and administrators add members.");
-        return UseAsync<Guid?>(async users => (await users.FindByNameAsync(name) ?? await users.FindByEmailAsync(name))?.Id);
+        await database.DemandAsync(lead, lead.IsLead, "Only leads and administrators add members.", CancellationToken.None);
+        return await UseAsync<Guid?>(async users => (await users.FindByNameAsync(name) ?? await users.FindByEmailAsync(name))?.Id);
     }
 
     /// <summary>Sets the password that a one-time link asks for; the link is of no more use then.</summary>
     /// <returns>What stood against it, empty when it is set.</returns>
-    public Task<IReadOnlyList<string>> SetPasswordAsync(Guid userId, string code, string password) => UseAsync<IReadOnlyList<string>>(async users =>
+    public Task<IReadOnlyList<string>> SetPasswordAsync(AuditSource who, Guid userId, string code, string password) => ChangeAsync<IReadOnlyList<string>>(who, async (users, audit) =>
     {
+        audit.NothingOwed("A link that is no longer good changes nothing.");
         var user = await users.FindByIdAsync(userId.ToString());
         if (user is null or { Disabled: true } || Decode(code) is not { } token)
             return ["This link is no longer valid. Ask an administrator for a new one."];
         var result = await users.ResetPasswordAsync(user, token, password);
+        if (result.Succeeded)
+            audit.Add(AuditAction.PasswordSet, AuditObject.User(user.Id, user.UserName), details: new { by = "a one-time link" });
         return result.Succeeded ? [] : result.Errors.Select(Say).ToList();
     });
 
@@ -173,13 +181,16 @@ public sealed class Accounts(PortalDatabase database, IServiceScopeFactory scope
         return await work(scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>());
     }
 
+    private async Task<T> ChangeAsync<T>(AuditSource who, Func<UserManager<PortalUser>, AuditTrail, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        return await scope.ServiceProvider.GetRequiredService<PortalContext>().RecordingAsync(who, audit => work(users, audit));
+    }
+
     private static async Task<PortalUser> FindAsync(UserManager<PortalUser> users, Guid id) => await users.FindByIdAsync(id.ToString()) ?? throw new NotFoundException("User");
 
-    private static void DemandAdmin(Actor actor)
-    {
-        if (!actor.IsAdmin)
-            throw new ForbiddenException("Only administrators manage accounts.");
-    }
+    private Task DemandAdminAsync(Actor actor, CancellationToken cancellation) => database.DemandAsync(actor, actor.IsAdmin, "Only administrators manage accounts.", cancellation);
 
     private static string Encode(string token) => WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token));
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using TdmPortal.Data;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Identity;
+using TdmPortal.Web.Audit;
 
 namespace TdmPortal.Web.Identity;
 
@@ -42,7 +44,13 @@ public static class PortalIdentity
             options.ReturnUrlParameter = "returnUrl";
             // A program that calls an address gets the status, not the sign-in page.
             options.Events.OnRedirectToLogin = context => AnswerProgramOr(context, StatusCodes.Status401Unauthorized);
-            options.Events.OnRedirectToAccessDenied = context => AnswerProgramOr(context, StatusCodes.Status403Forbidden);
+            options.Events.OnRedirectToAccessDenied = async context =>
+            {
+                var http = context.HttpContext;
+                var user = await http.RequestServices.GetRequiredService<UserManager<PortalUser>>().GetUserAsync(http.User);
+                await http.RequestServices.GetRequiredService<PortalDatabase>().RecordAsync(RequestOrigin.Of(http, user), AuditAction.Refused, null, new { path = http.Request.Path.Value }, CancellationToken.None);
+                await AnswerProgramOr(context, StatusCodes.Status403Forbidden);
+            };
         });
         services.AddAntiforgery(options =>
         {
@@ -56,12 +64,15 @@ public static class PortalIdentity
         services.AddSingleton<AccountChanges>();
         services.AddSingleton<SignInLimiter>();
         services.AddScoped<Accounts>();
+        services.AddScoped<SignInRecords>();
     }
 
     public static void MapIdentity(this WebApplication app)
     {
-        app.MapPost(PortalUrls.SignOut, async (SignInManager<PortalUser> signIn, [FromForm] string? reason) =>
+        app.MapPost(PortalUrls.SignOut, async (HttpContext http, SignInManager<PortalUser> signIn, PortalDatabase database, [FromForm] string? reason) =>
         {
+            if (await signIn.UserManager.GetUserAsync(http.User) is { } user)
+                await database.RecordAsync(RequestOrigin.Of(http, user), AuditAction.SignedOut, AuditObject.User(user.Id, user.UserName), null, CancellationToken.None);
             await signIn.SignOutAsync();
             return Results.LocalRedirect(PortalUrls.SignIn);
         }).AllowAnonymous();

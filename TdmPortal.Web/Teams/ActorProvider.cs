@@ -1,11 +1,13 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
+using TdmPortal.Core.Audit;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Teams;
+using TdmPortal.Web.Audit;
 using TdmPortal.Web.Identity;
 
 namespace TdmPortal.Web.Teams;
@@ -81,7 +83,7 @@ public sealed class ActorProvider(AuthenticationStateProvider authentication, IH
         var team = memberships.FirstOrDefault(team => team.TeamId == user.CurrentTeamId) ?? (memberships.Count > 0 ? memberships[0] : null);
         var role = user.IsAdmin ? TeamRole.Lead : team?.Role ?? TeamRole.Tester;
         var name = user.UserName ?? "";
-        return new PortalSession(new Actor(userId, name, user.IsAdmin, team?.TeamId ?? Guid.Empty, team?.Key ?? "", role),
+        return new PortalSession(new Actor(userId, name, user.IsAdmin, team?.TeamId ?? Guid.Empty, team?.Key ?? "", role) { Origin = circuit.IsOpen ? new AuditOrigin(AuditChannel.Page, circuit.Address) : RequestOrigin.Of(http.HttpContext) },
             user.DisplayName.Length == 0 ? name : user.DisplayName, user.Email, user.TimeZone, memberships);
     }
 }
