@@ -15,9 +15,12 @@ internal sealed class ProvisionerWork(PortalContext context, NpgsqlConnection co
     public static string AsSystem(string systemRole) => $"set local role {systemRole}";
 
     /// <summary>Creates, renames, grants: as the provisioner. Identifiers come quoted.</summary>
-    public async Task DefineAsync(string sql, CancellationToken cancellation)
+    public Task DefineAsync(string sql, CancellationToken cancellation) => DefineAsync(sql, TimeSpan.FromMinutes(1), cancellation);
+
+    /// <param name="longest">What it may take; zero: as long as it needs, until it is cancelled.</param>
+    public async Task DefineAsync(string sql, TimeSpan longest, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"set local role none; {sql}; {AsSystem(systemRole)}", connection) { CommandTimeout = 60 };
+        await using var command = new NpgsqlCommand($"set local role none; {sql}; {AsSystem(systemRole)}", connection) { CommandTimeout = (int)longest.TotalSeconds };
         await command.ExecuteNonQueryAsync(cancellation);
     }
 }

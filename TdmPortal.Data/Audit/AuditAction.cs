@@ -61,6 +61,16 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction VersionDeleted = new("version.deleted", "Version deleted");
     public static readonly AuditAction VersionDropped = new("version.dropped", "Version's tables dropped");
 
+    // Scratch copies.
+    public static readonly AuditAction ScratchMade = new("scratch.made", "Scratch copy made");
+    public static readonly AuditAction ScratchReset = new("scratch.reset", "Scratch copy reset");
+    public static readonly AuditAction ScratchChanged = new("scratch.changed", "Scratch copy's limits changed");
+    public static readonly AuditAction ScratchRotated = new("scratch.rotated", "Scratch copy's password rotated");
+    public static readonly AuditAction ScratchFilled = new("scratch.filled", "Scratch copy filled");
+    public static readonly AuditAction ScratchClosed = new("scratch.closed", "Scratch copy closed: over its quota");
+    public static readonly AuditAction ScratchEnded = new("scratch.ended", "Scratch copy ended");
+    public static readonly AuditAction ScratchDropped = new("scratch.dropped", "Scratch copy dropped");
+
     // Long work.
     public static readonly AuditAction JobQueued = new("job.queued", "Job asked for");
     public static readonly AuditAction JobStarted = new("job.started", "Job started");

@@ -15,6 +15,8 @@ public sealed record AuditObject(string Kind, string? Id, string? Name)
     /// <summary>One version of a dataset; shown as <c>orders v3</c>.</summary>
     public static AuditObject Version(Guid id, string? dataset, int number) => new("version", id.ToString(), string.Create(CultureInfo.InvariantCulture, $"{dataset} v{number}"));
 
+    public static AuditObject Scratch(Guid id, string? name) => new("scratch", id.ToString(), name);
+
     public static AuditObject Job(Guid id, string? title) => new("job", id.ToString(), title);
 
     public static AuditObject Team(Guid id, string? key) => new("team", id.ToString(), key);

@@ -90,7 +90,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
 
     /// <summary>Deletes the dataset with all versions; its tables are dropped by the sweeper.</summary>
     /// <exception cref="ForbiddenException">A tester may delete their own datasets only.</exception>
-    /// <exception cref="ConflictException">dataset.version_pinned: somebody needs one of its versions.</exception>
+    /// <exception cref="ConflictException">dataset.version_pinned, dataset.version_copied: somebody needs one of its versions.</exception>
     public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellation) => database.ChangeAsync(actor, async (context, token) =>
     {
         var dataset = await Of(context, actor).SingleOrDefaultAsync(candidate => candidate.Id == id, token) ?? throw new NotFoundException("The dataset");
@@ -101,6 +101,8 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
             .Select(pin => context.Users.Where(user => user.Id == pin.UserId).Select(user => user.DisplayName).First()).Distinct().OrderBy(who => who).Take(5).ToListAsync(token);
         if (pinned.Count > 0)
             throw new ConflictException("dataset.version_pinned", $"{string.Join(", ", pinned)} pinned a version of {dataset.Name} and still needs it.") { SuggestedActions = ["Ask them to release it: the dataset's versions show until when it is pinned"] };
+        if (await context.Set<StoredScratchCopy>().AnyAsync(copy => context.Set<DatasetVersion>().Any(version => version.Id == copy.VersionId && version.DatasetId == id), token))
+            throw new ConflictException("dataset.version_copied", $"A scratch copy takes its rows from a version of {dataset.Name}.") { SuggestedActions = ["Delete the dataset's scratch copies first", "Wait until they end"] };
         await context.Set<Dataset>().Where(candidate => candidate.Id == id).ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.DeletedAt, now).SetProperty(candidate => candidate.CurrentVersionId, (Guid?)null), token);
         await context.Set<DatasetVersion>().Where(version => version.DatasetId == id && version.State == DatasetVersion.Ready).ExecuteUpdateAsync(set => set.SetProperty(version => version.State, DatasetVersion.Deleted), token);
         await context.Set<Job>().Where(job => job.DatasetId == id && job.State == Job.Running).ExecuteUpdateAsync(set => set.SetProperty(job => job.CancelRequested, true), token);
@@ -224,7 +226,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         return new DatasetDetail(dataset.Id, dataset.Name, dataset.Title, LiveViews.SchemaOf(dataset.TeamKey, dataset.Name), dataset.CreatedBy, dataset.CreatedAt, version is null ? null : Describe(version), job is { IsRunning: true } ? job.Id : null, MayDelete(dataset, actor));
     }, cancellation);
 
-    private static DatasetVersionDetail Describe(DatasetVersion version)
+    internal static DatasetVersionDetail Describe(DatasetVersion version)
     {
         var document = SchemaReader.Read(System.Text.Encoding.UTF8.GetBytes(version.Document)).Document ?? throw new InvalidOperationException($"The document of version {version.Id} cannot be read.");
         var options = new GenerationOptions { Seed = version.Seed, AsOf = version.AsOf, Scale = version.Scale, Rows = StoredJson.Read<Dictionary<string, long>>(version.RowsAsked) };

@@ -16,13 +16,19 @@ internal static class LiveViews
     public static string SchemaOf(string teamKey, string dataset) => $"{teamKey}_{dataset}";
 
     /// <summary>Where views go that were replaced. Short: the live name may have 55 bytes and a name 63.</summary>
-    public static string RetiredSchemaOf(string liveSchema, long id)
+    public static string RetiredSchemaOf(string liveSchema, long id) => $"{liveSchema}__w{Short(id)}";
+
+    /// <summary>A scratch copy's schema.</summary>
+    public static string ScratchSchemaOf(string teamKey, string dataset, long number) => $"{SchemaOf(teamKey, dataset)}__s{Short(number)}";
+
+    /// <summary>A number in as few letters and digits as can be.</summary>
+    public static string Short(long id)
     {
         Span<char> number = stackalloc char[13];
         var first = number.Length;
         for (var left = id; left > 0; left /= Digits.Length)
             number[--first] = Digits[(int)(left % Digits.Length)];
-        return $"{liveSchema}__w{number[first..]}";
+        return number[first..].ToString();
     }
 
     public static string Rename(string schema, string name) => $"alter schema {SqlSchema.Quote(schema)} rename to {SqlSchema.Quote(name)}";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core.Errors;
@@ -17,14 +16,6 @@ public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
     /// <summary>Sessions at a time of one team.</summary>
     public const int MostSessions = 20;
 
-    private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    private const int PasswordLength = 24;
-
-    /// <summary>What a statement may take by default; a session may set another time, but see <see cref="EndOverdueAsync"/>.</summary>
-    private const string StatementTimeout = "15min", IdleTimeout = "30min";
-
-    private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(30), LongestIdleTransaction = TimeSpan.FromHours(1);
-
     /// <summary>How the actor's team reaches its datasets.</summary>
     public async Task<TeamLogin> GetAsync(Actor actor, CancellationToken cancellation)
     {
@@ -42,7 +33,7 @@ public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
     {
         await database.DemandAsync(lead, lead.IsLead, "Only a lead of the team may set the password of its database login.", cancellation);
         var role = database.Roles.Login(lead.TeamKey);
-        var password = RandomNumberGenerator.GetString(Letters, PasswordLength);
+        var password = LoginRules.NewPassword();
         await database.ChangeAsProvisionerAsync(AuditSource.Of(lead), async (work, token) =>
         {
             // One at a time for a team: roles are no rows that could be locked.
@@ -53,7 +44,7 @@ public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
                 work.Context.Add(new StoredTeamLogin { TeamId = lead.TeamId, RoleName = role, MadeBy = lead.UserName, MadeAt = now, ChangedBy = lead.UserName, ChangedAt = now });
             else
                 (login.ChangedBy, login.ChangedAt) = (lead.UserName, now);
-            await work.DefineAsync(Define(role, database.ReaderRole(lead.TeamKey), ScramVerifier.For(password)), token);
+            await work.DefineAsync(Define(role, database.ReaderRole(lead.TeamKey), password), token);
             return true;
         }, cancellation);
         await EndSessionsAsync("usename = $1", role, cancellation);
@@ -61,28 +52,27 @@ public sealed class TeamLogins(PortalDatabase database, TimeProvider time)
     }
 
     /// <summary>Ends what runs or idles in a transaction for longer than the portal allows, whatever the session set for itself.</summary>
-    /// <returns>How many sessions were ended.</returns>
+    /// <returns>How many sessions were ended; those of scratch copies count too.</returns>
     public async Task<int> EndOverdueAsync(CancellationToken cancellation)
     {
         var ended = await EndSessionsAsync(FormattableString.Invariant($"""
-        usename in (select role_name from portal.team_login) and usename <> $1
-        and ((state = 'active' and clock_timestamp() - query_start > interval '{LongestStatement.TotalSeconds} seconds')
-            or (state like 'idle in transaction%' and clock_timestamp() - state_change > interval '{LongestIdleTransaction.TotalSeconds} seconds'))
+        (usename in (select role_name from portal.team_login) or usename in (select role_name from portal.scratch_copy)) and usename <> $1
+        and ((state = 'active' and clock_timestamp() - query_start > interval '{LoginRules.LongestStatement.TotalSeconds} seconds')
+            or (state like 'idle in transaction%' and clock_timestamp() - state_change > interval '{LoginRules.LongestIdleTransaction.TotalSeconds} seconds'))
         """), "", cancellation);
         if (ended > 0)
             await database.RecordAsync(AuditSource.Portal, AuditAction.SessionsEnded, null, new { sessions = ended, reason = "They took longer than the portal allows." }, cancellation);
         return ended;
     }
 
-    private static string Define(string role, string reader, string verifier)
+    private static string Define(string role, string reader, string password)
     {
         var name = DatabaseRoles.Quote(role);
         return $"""
-            do $$ begin if not exists (select from pg_roles where rolname = '{role}') then create role {name}; end if; end $$;
-            alter role {name} login inherit nosuperuser nobypassrls nocreaterole nocreatedb noreplication connection limit {MostSessions} password '{verifier}';
+            {LoginRules.Define(role, MostSessions)};
+            {LoginRules.SetPassword(role, password)};
+            alter role {name} login;
             alter role {name} set default_transaction_read_only = on;
-            alter role {name} set statement_timeout = '{StatementTimeout}';
-            alter role {name} set idle_in_transaction_session_timeout = '{IdleTimeout}';
             grant {DatabaseRoles.Quote(reader)} to {name}
             """;
     }

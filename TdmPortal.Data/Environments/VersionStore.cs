@@ -94,7 +94,7 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
     }, cancellation);
 
     /// <summary>Gives a version up; its tables are dropped when nobody reads them any more.</summary>
-    /// <exception cref="ConflictException">dataset.version_live, dataset.version_pinned</exception>
+    /// <exception cref="ConflictException">dataset.version_live, dataset.version_pinned, dataset.version_copied</exception>
     /// <exception cref="ForbiddenException">Somebody else's, and the actor is no lead.</exception>
     public Task DeleteAsync(Actor actor, Guid versionId, CancellationToken cancellation) => ChangeAsync(actor, versionId, async (context, version, token) =>
     {
@@ -104,6 +104,8 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
             throw new ConflictException("dataset.version_live", $"Version {version.Number} is live.") { SuggestedActions = ["Make another version live first", "Delete the whole dataset"] };
         if ((await PinsAsync(context, actor, [versionId], token))[versionId].FirstOrDefault() is { } pin)
             throw new ConflictException("dataset.version_pinned", $"{pin.Who} needs version {version.Number} until {pin.Until:yyyy-MM-dd}{(pin.Reason is null ? "" : $" ({pin.Reason})")}.") { SuggestedActions = [$"Ask {pin.Who} to release it", "Wait until then"] };
+        if (await context.Set<StoredScratchCopy>().AnyAsync(copy => copy.VersionId == versionId, token))
+            throw new ConflictException("dataset.version_copied", $"A scratch copy takes its rows from version {version.Number}.") { SuggestedActions = ["Delete the scratch copy first", "Wait until it ends"] };
         context.Audit.Add(AuditAction.VersionDeleted, await AboutAsync(context, versionId, token), details: new { version.RowCount, version.Bytes });
         await context.Set<DatasetVersion>().Where(known => known.Id == versionId).ExecuteUpdateAsync(set => set.SetProperty(known => known.State, DatasetVersion.Deleted), token);
     }, cancellation);

@@ -6,6 +6,9 @@ public interface IJobWork
     /// <summary>As in the job's row.</summary>
     string Kind { get; }
 
+    /// <summary>Whether it takes seconds and somebody waits for it: then it need not wait for work that takes long.</summary>
+    bool IsShort => false;
+
     /// <summary>
     /// Does it. May be called again for the same job after a crash, so it starts from nothing; when it throws or is
     /// cancelled it leaves nothing behind. Marks the job completed in the transaction that makes its result visible,

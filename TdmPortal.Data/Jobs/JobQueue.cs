@@ -10,7 +10,10 @@ namespace TdmPortal.Data.Jobs;
 public sealed class JobQueue(PortalDatabase database, JobOptions options, TimeProvider time)
 {
     /// <summary>The next job for this node: pending, or running with an ended lease; the team with the fewest running jobs first.</summary>
-    public Task<JobExecution?> ClaimAsync(CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
+    public Task<JobExecution?> ClaimAsync(CancellationToken cancellation) => ClaimAsync(null, cancellation);
+
+    /// <param name="kinds">Only these; null: all.</param>
+    internal Task<JobExecution?> ClaimAsync(string[]? kinds, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
         var claimed = await context.Database.SqlQuery<Claim>($"""
             UPDATE portal.job SET state = 'running', node = {options.Node}, attempt = attempt + 1, lease_until = clock_timestamp() + {options.Lease},
@@ -18,7 +21,7 @@ public sealed class JobQueue(PortalDatabase database, JobOptions options, TimePr
             WHERE id = (
                 SELECT waiting.id FROM portal.job waiting
                 WHERE (waiting.state = 'pending' OR (waiting.state = 'running' AND waiting.lease_until < clock_timestamp()))
-                    AND waiting.attempt < {options.Attempts} AND NOT waiting.cancel_requested
+                    AND waiting.attempt < {options.Attempts} AND NOT waiting.cancel_requested AND ({kinds}::text[] IS NULL OR waiting.kind = ANY({kinds}::text[]))
                 ORDER BY (SELECT count(*) FROM portal.job other WHERE other.team_id = waiting.team_id AND other.state = 'running' AND other.lease_until >= clock_timestamp()),
                     waiting.queued_at, waiting.id
                 LIMIT 1 FOR UPDATE OF waiting SKIP LOCKED)

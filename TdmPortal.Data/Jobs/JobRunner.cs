@@ -8,28 +8,42 @@ public sealed class JobRunner(JobQueue queue, IEnumerable<IJobWork> works, JobOp
 {
     private readonly Dictionary<string, IJobWork> works = works.ToDictionary(work => work.Kind, StringComparer.Ordinal);
     private readonly SemaphoreSlim slots = new(options.Slots);
+    /// <summary>A place for work that takes seconds, when all others are taken.</summary>
+    private readonly SemaphoreSlim shortSlot = new(1);
+    private readonly string[] shortKinds = [.. works.Where(work => work.IsShort).Select(work => work.Kind)];
 
     /// <summary>Claims and runs jobs until none waits; returns at once when all places are taken.</summary>
     /// <param name="cancellation">The portal stops: what runs is given back for any node to take up.</param>
     /// <returns>How many jobs were run, well or not.</returns>
     public async Task<int> RunPendingAsync(CancellationToken cancellation)
     {
-        if (!await slots.WaitAsync(TimeSpan.Zero, cancellation))
-            return 0;
+        return await RunPendingAsync(slots, null, cancellation) ?? await RunPendingAsync(shortSlot, shortKinds, cancellation) ?? 0;
+    }
+
+    /// <param name="kinds">Null: all.</param>
+    /// <returns>Null: the places are taken.</returns>
+    private async Task<int?> RunPendingAsync(SemaphoreSlim places, string[]? kinds, CancellationToken cancellation)
+    {
+        if (!await places.WaitAsync(TimeSpan.Zero, cancellation))
+            return null;
         try
         {
             var count = 0;
-            for (; !cancellation.IsCancellationRequested && await queue.ClaimAsync(cancellation) is { } job; count++)
+            for (; !cancellation.IsCancellationRequested && await queue.ClaimAsync(kinds, cancellation) is { } job; count++)
                 await RunAsync(job, cancellation);
             return count;
         }
         finally
         {
-            slots.Release();
+            places.Release();
         }
     }
 
-    public void Dispose() => slots.Dispose();
+    public void Dispose()
+    {
+        slots.Dispose();
+        shortSlot.Dispose();
+    }
 
     private async Task RunAsync(JobExecution job, CancellationToken stopping)
     {

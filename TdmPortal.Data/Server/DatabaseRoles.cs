@@ -25,6 +25,9 @@ internal sealed partial record DatabaseRoles(string Prefix)
     /// <summary>What the team's own clients sign in as.</summary>
     public string Login(string teamKey) => TeamKey().IsMatch(teamKey) ? teamKey + LoginSuffix : throw new ArgumentException($"{teamKey} is no team key.", nameof(teamKey));
 
+    /// <summary>What a scratch copy's clients sign in as. Team keys have no underscore, so it is no team's.</summary>
+    public string Scratch(string teamKey, string number) => $"{teamKey}_s{number}{LoginSuffix}";
+
     public static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
     /// <summary>Puts the names in the place of <c>{{portal}}</c>, <c>{{system}}</c>, their <c>:literal</c> forms and <c>{{reader_prefix:literal}}</c>.</summary>

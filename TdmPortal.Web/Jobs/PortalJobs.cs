@@ -11,7 +11,9 @@ public static class PortalJobs
     internal static readonly JobKey RunPending = new("run-pending", "portal");
     private static readonly JobKey Sweep = new("sweep", "portal");
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    private static readonly JobKey Scratch = new("scratch", "portal");
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ScratchInterval = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddPortalJobs(this IServiceCollection services)
     {
@@ -21,6 +23,8 @@ public static class PortalJobs
             quartz.UseInMemoryStore();
             quartz.AddJob<RunPendingJob>(job => job.WithIdentity(RunPending).StoreDurably());
             quartz.AddJob<SweepJob>(job => job.WithIdentity(Sweep).StoreDurably());
+            quartz.AddJob<ScratchJob>(job => job.WithIdentity(Scratch).StoreDurably());
+            quartz.AddTrigger(trigger => trigger.ForJob(Scratch).WithIdentity("scratch", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(ScratchInterval).RepeatForever()));
             quartz.AddTrigger(trigger => trigger.ForJob(RunPending).WithIdentity("poll", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Poll).RepeatForever()));
             quartz.AddTrigger(trigger => trigger.ForJob(Sweep).WithIdentity("sweep", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(SweepInterval).RepeatForever()));
         });
