@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Identity;
 using TdmPortal.Data.Schemas;
@@ -20,6 +21,9 @@ public static class PortalDataRegistration
         services.AddSingleton<SchemaStore>();
         services.AddSingleton<TeamStore>();
         services.AddSingleton<TeamLogins>();
+        services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditAnchors>();
+        services.AddSingleton<AuditCheck>();
         // For ASP.NET Core Identity's stores, which know no actor.
         services.AddScoped(_ => database.CreateSystemContext());
 

@@ -52,5 +52,8 @@ internal sealed class PortalKey
         return text;
     }
 
+    /// <summary>HMAC-SHA256 of a statement.</summary>
+    public byte[] Sign(string statement) => HMACSHA256.HashData(Derive("sign"), Encoding.UTF8.GetBytes(statement));
+
     private byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes("TdmPortal " + purpose));
 }
