@@ -94,6 +94,20 @@ public sealed class PortalDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="OpenAsync"/>, also while a portal runs with the same data folder: then through its server.</summary>
+    /// <inheritdoc cref="OpenAsync" path="/exception"/>
+    public static async Task<PortalDatabase> OpenBesideAsync(PortalDataOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await OpenAsync(options, loggers, time, cancellation);
+        }
+        catch (PortalException held) when (held.Code == "platform.data_folder_in_use" && options.ConnectionString is null && EmbeddedPostgres.RunningConnectionString(options.DataFolder, "portal") is { } running)
+        {
+            return await OpenAsync(options with { ConnectionString = running }, loggers, time, cancellation);
+        }
+    }
+
     /// <summary>Reads the portal's own tables as the actor, in a transaction in which the server refuses every change.</summary>
     public Task<T> ReadAsync<T>(Actor actor, Func<PortalContext, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
         RecordingRefusalAsync(AuditSource.Of(actor), () => RunAsync(portal, AuditSource.Of(actor), [ReadOnly, Settings(actor)], owesRecord: false, work, cancellation));

@@ -24,6 +24,12 @@ public static class PortalUrls
     public static string WelcomeLink(string origin, Guid user, string code) =>
         $"{origin.TrimEnd('/')}{Welcome}?user={user:N}&code={code}";
 
+    public const string Audit = "/admin/audit";
+    public const string AuditAnchors = "/api/v1/audit/anchors";
+    public static string TeamAudit(Guid id) => $"/teams/{id}/audit";
+    /// <summary>What the page shows, as a file; days are those of the zone.</summary>
+    public static string AuditExport(string format, string zone, Web.Audit.AuditView view) => $"/api/v1/audit/export?format={format}&zone={Uri.EscapeDataString(zone)}{view.ToQueryString().Replace('?', '&')}";
+
     public static string Team(Guid id) => $"/teams/{id}";
     public static string UsersMatching(string search) => search.Length == 0 ? Users : $"{Users}?search={Uri.EscapeDataString(search)}";
 

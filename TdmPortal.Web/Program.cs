@@ -1,5 +1,6 @@
 using TdmPortal.Data;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Web.Audit;
 using TdmPortal.Web.Datasets;
 using TdmPortal.Web.Demo;
 using TdmPortal.Web.Errors;
@@ -13,6 +14,8 @@ using TdmPortal.Web.Schemas;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Program).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
 builder.UsePortalAddress();
 var log = builder.AddPortalLogging();
+if (AuditCommand.IsAsked(args, out var anchors))
+    return await AuditCommand.RunAsync(builder.Configuration, log, anchors);
 
 // The database is opened before the host is built and closed after it has stopped: jobs end before their database does.
 await using var database = await builder.OpenDatabaseAsync(log);
@@ -42,6 +45,7 @@ app.MapBlazorScript();
 app.MapPages();
 app.MapIdentity();
 app.MapDatasetApi();
+app.MapAuditApi();
 app.MapHealth();
 app.MapSchemaApi();
 

@@ -47,7 +47,13 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public string Host => network?.Host ?? "127.0.0.1";
 
     /// <summary>The administrator's connection to <paramref name="database"/>; it holds the password.</summary>
-    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    public string ConnectionString(string database) => ConnectionString(state, database);
+
+    /// <summary>The administrator's connection to the server of a data folder that another process holds; null where none was made.</summary>
+    internal static string? RunningConnectionString(string dataFolder, string database) =>
+        ServerState.Read(Path.Combine(dataFolder, "postgres.json")) is { } known ? ConnectionString(known, database) : null;
+
+    private static string ConnectionString(ServerState state, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1", Port = state.Port, Username = Superuser, Password = state.Password, Database = database, SslMode = SslMode.Disable,
     }.ConnectionString;

@@ -27,6 +27,7 @@ public class PageTourTests(BrowserFixture browser)
         ("jobs", "checkout-lead", page => page.GoAsync("/jobs")),
         ("users", "admin", page => page.GoAsync("/admin/users")),
         ("teams", "admin", page => page.GoAsync("/admin/teams")),
+        ("audit", "admin", AuditAsync),
     ];
 
     /// <summary>Views of those pages and small pages: seen by day on a desk and by night on a phone.</summary>
@@ -85,6 +86,14 @@ public class PageTourTests(BrowserFixture browser)
         Assert.Empty(page.ConsoleErrors);
         var overflow = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {width} px");
+    }
+
+    private static async Task AuditAsync(PortalPage page)
+    {
+        await page.GoAsync("/admin/audit?action=team.member_added");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Details of record" }).First.ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Check the chain" }).ClickAsync();
+        await Assertions.Expect(page.Page.GetByText("The chain is whole.")).ToBeVisibleAsync();
     }
 
     private static async Task VersionsAsync(PortalPage page)

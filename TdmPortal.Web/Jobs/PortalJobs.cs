@@ -1,4 +1,5 @@
 using Quartz;
+using TdmPortal.Web.Audit;
 
 namespace TdmPortal.Web.Jobs;
 
@@ -12,6 +13,8 @@ public static class PortalJobs
     private static readonly JobKey Sweep = new("sweep", "portal");
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly JobKey Scratch = new("scratch", "portal");
+    private static readonly JobKey Anchor = new("anchor-audit", "portal");
+    private static readonly TimeSpan AnchorInterval = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ScratchInterval = TimeSpan.FromSeconds(10);
 
@@ -25,8 +28,10 @@ public static class PortalJobs
             quartz.AddJob<SweepJob>(job => job.WithIdentity(Sweep).StoreDurably());
             quartz.AddJob<ScratchJob>(job => job.WithIdentity(Scratch).StoreDurably());
             quartz.AddTrigger(trigger => trigger.ForJob(Scratch).WithIdentity("scratch", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(ScratchInterval).RepeatForever()));
+            quartz.AddJob<AnchorJob>(job => job.WithIdentity(Anchor).StoreDurably());
             quartz.AddTrigger(trigger => trigger.ForJob(RunPending).WithIdentity("poll", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Poll).RepeatForever()));
             quartz.AddTrigger(trigger => trigger.ForJob(Sweep).WithIdentity("sweep", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(SweepInterval).RepeatForever()));
+            quartz.AddTrigger(trigger => trigger.ForJob(Anchor).WithIdentity("anchor-audit", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(AnchorInterval).RepeatForever()));
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHostedService<JobWaker>();
