@@ -66,6 +66,8 @@ public static class PortalUrls
         $"/api/v1/datasets/{id}/export?format={format}{view.ToQueryString().Replace('?', '&')}";
     public static string DatasetFile(Guid id, int version, string name) => $"/api/v1/datasets/{id}/files/{Uri.EscapeDataString(name)}?v={version}";
 
+    public const string Scratch = "/scratch";
+
     public const string Jobs = "/jobs";
     public static string Job(Guid id) => $"/jobs/{id}";
     /// <summary>Watches a job that was just started; its dataset takes the page's place when it is ready.</summary>

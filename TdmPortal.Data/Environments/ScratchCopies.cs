@@ -25,7 +25,7 @@ public sealed class ScratchCopies(PortalDatabase database, ScratchSweeper sweepe
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(31);
 
     /// <summary>What a copy may grow to, at least and at most.</summary>
-    public const long LeastQuota = 64L << 20, MostQuota = 20L << 30;
+    public const long LeastQuota = 100_000_000, MostQuota = 20_000_000_000;
 
     /// <summary>What a copy of a version of this size is given when nobody says otherwise: room to write as much again.</summary>
     public static long DefaultQuota(long versionBytes) => Math.Clamp(((versionBytes * 2) + LeastQuota) / LeastQuota * LeastQuota, LeastQuota, MostQuota);
@@ -192,9 +192,9 @@ public sealed class ScratchCopies(PortalDatabase database, ScratchSweeper sweepe
         if (life <= TimeSpan.Zero || life > LongestLife)
             throw new PortalException("scratch.bad_request", FormattableString.Invariant($"A scratch copy lives for up to {LongestLife.TotalDays:0} days.")) { SuggestedActions = ["Choose a shorter time; it can be extended later"] };
         if (quota is < LeastQuota or > MostQuota)
-            throw new PortalException("scratch.bad_request", FormattableString.Invariant($"A scratch copy may grow to between {LeastQuota >> 20:N0} MB and {MostQuota >> 30:N0} GB.")) { SuggestedActions = ["Choose a size between these"] };
+            throw new PortalException("scratch.bad_request", FormattableString.Invariant($"A scratch copy may grow to between {LeastQuota / 1_000_000:N0} MB and {MostQuota / 1_000_000_000:N0} GB.")) { SuggestedActions = ["Choose a size between these"] };
         if (quota < versionBytes)
-            throw new PortalException("scratch.bad_request", FormattableString.Invariant($"The version takes {versionBytes >> 20:N0} MB; a copy that may grow to {quota >> 20:N0} MB could not hold it.")) { SuggestedActions = ["Choose a larger size"] };
+            throw new PortalException("scratch.bad_request", FormattableString.Invariant($"The version takes {versionBytes / 1_000_000:N0} MB; a copy that may grow to {quota / 1_000_000:N0} MB could not hold it.")) { SuggestedActions = ["Choose a larger size"] };
     }
 
     private static ScratchState StateOf(StoredScratchCopy copy, string? job) => copy.State switch

@@ -64,6 +64,62 @@ public sealed class EnvironmentTests(BrowserFixture browser)
         await KeepAndGiveUpAsync(portal);
     }
 
+    [Fact]
+    [Trait("Requirement", "N15")]
+    public async Task Version_ScratchCopy_IsWrittenToAndResetByOneClick()
+    {
+        await browser.DemoIsReadyAsync();
+        await using var portal = await browser.SignInAsync("billing-tester1");
+        var page = portal.Page;
+        await page.GotoAsync("/scratch");
+        await Expect(page.GetByText("No scratch copy yet")).ToBeVisibleAsync();
+        await portal.FollowFirstAsync("/datasets", "main a[href^='/datasets/']:not([href*='/generate'])");
+        await portal.GoAsync(new Uri(page.Url).AbsolutePath + "/versions");
+        await MakeScratchCopyAsync(page, "Tax rounding");
+        await portal.AssertAccessibleAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Tab, new() { Name = "Npgsql" }).ClickAsync();
+        var connection = await dialog.GetByRole(AriaRole.Tabpanel, new() { Name = "Npgsql" }).Locator("code").InnerTextAsync();
+        await using (var client = new NpgsqlConnection(connection + ";Pooling=false"))
+        {
+            await client.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand("create table mine as select 1 as one; select count(*) from mine", client);
+            Assert.Equal(1L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        }
+
+        await dialog.GetByRole(AriaRole.Link, new() { Name = "All scratch copies" }).ClickAsync();
+        var copy = page.Locator("[data-scratch='Tax rounding']");
+        await copy.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reset it" }).ClickAsync();
+        await Expect(page.GetByText("Tax rounding is being filled again")).ToBeVisibleAsync();
+        await Expect(copy.GetByRole(AriaRole.Button, new() { Name = "Connect" })).ToBeVisibleAsync();
+        await using (var client = new NpgsqlConnection(connection + ";Pooling=false"))
+        {
+            await client.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand("select count(*) from pg_tables where tablename = 'mine'", client);
+            Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        }
+
+        await copy.GetByRole(AriaRole.Button, new() { Name = "Time and room" }).ClickAsync();
+        await page.GetByLabel("It may grow to").SelectOptionAsync("2000000000");
+        await portal.AssertAccessibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(copy).ToContainTextAsync("of 2 GB");
+        await copy.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it" }).ClickAsync();
+        await Expect(page.GetByText("No scratch copy yet")).ToBeVisibleAsync();
+        Assert.Empty(portal.ConsoleErrors);
+    }
+
+    /// <summary>On a page of versions: a copy of the first, until the dialog says that it is ready.</summary>
+    internal static async Task MakeScratchCopyAsync(IPage page, string name)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Scratch copy" }).First.ClickAsync();
+        await page.GetByLabel("What for").FillAsync(name);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the copy" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByText("Ready", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
     /// <summary>The page of versions: one is tagged, pinned, released and deleted.</summary>
     private static async Task KeepAndGiveUpAsync(PortalPage portal)
     {

@@ -40,6 +40,7 @@ public class PageTourTests(BrowserFixture browser)
         ("samples", "checkout-lead", page => page.GoAsync("/schemas?samples=true")),
         ("job", "checkout-lead", page => page.FollowFirstAsync("/jobs", "main a[href^='/jobs/']")),
         ("versions", "checkout-lead", VersionsAsync),
+        ("scratch", "checkout-tester1", ScratchAsync),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
         ("account", "checkout-lead", page => page.GoStaticAsync("/account")),
         ("password", "checkout-lead", page => page.GoStaticAsync("/account/password")),
@@ -100,6 +101,18 @@ public class PageTourTests(BrowserFixture browser)
     {
         await page.FollowFirstAsync("/datasets", "main a[href^='/datasets/']:not([href*='/generate'])");
         await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/versions");
+    }
+
+    /// <summary>With a copy, which the first look makes.</summary>
+    private static async Task ScratchAsync(PortalPage page)
+    {
+        await page.GoAsync("/scratch");
+        if (await page.Page.Locator("[data-scratch]").CountAsync() > 0)
+            return;
+        await VersionsAsync(page);
+        await EnvironmentTests.MakeScratchCopyAsync(page.Page, "Try the new import");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "All scratch copies" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator("[data-scratch]")).ToHaveCountAsync(1);
     }
 
     private static async Task DesignerAsync(PortalPage page, string view)

@@ -13,9 +13,9 @@ public static class ConnectLines
     /// <param name="password">Null: it was shown once, to somebody else.</param>
     /// <param name="schema">The dataset's schema in the database.</param>
     /// <param name="entity">An entity to ask for.</param>
-    public static IReadOnlyList<ConnectLine> For(TeamLogin login, string? password, string schema, string entity)
+    public static IReadOnlyList<ConnectLine> For(DatabaseAddress address, string user, string? password, string schema, string entity)
     {
-        var (address, user, secret) = (login.Address, login.UserName ?? "USER", password ?? PasswordPlace);
+        var secret = password ?? PasswordPlace;
         var port = address.Port.ToString(CultureInfo.InvariantCulture);
         var query = $"select * from {Table(schema, entity)} limit 10";
         var jdbc = $"jdbc:postgresql://{Host(address)}:{port}/{address.Database}?user={user}&password={secret}&currentSchema={schema}";

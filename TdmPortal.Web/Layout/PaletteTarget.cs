@@ -19,6 +19,7 @@ public sealed record PaletteTarget(string Icon, string Text, string Kind, string
         yield return new("home", "Home", "Page", PortalUrls.Home);
         yield return new("account_tree", "Schemas", "Page", PortalUrls.Schemas);
         yield return new("database", "Datasets", "Page", PortalUrls.Datasets);
+        yield return new("science", "Scratch copies", "Page", PortalUrls.Scratch);
         yield return new("pending_actions", "Jobs", "Page", PortalUrls.Jobs);
         if (session.Team is { } team)
             yield return new("group", "Team members", "Page", PortalUrls.Team(team.TeamId));
