@@ -34,7 +34,7 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         for (var c = 0; c < batch.Length; c++)
         {
             var texts = Texts(batch[c], c, count);
-            cells[c] = new(batch[c], texts.Bytes, texts.Offsets, batch[c].HasNulls && batch[c] is TextColumn or ArrayColumn, IsSpecial(batch[c]));
+            cells[c] = new(batch[c], texts.Bytes, texts.Offsets, batch[c].HasNulls && batch[c] is TextColumn or ArrayColumn, IsSpecial(batch[c]), texts.Length > count * ShortCopy.Width / 2, texts.LongestRow() <= ShortCopy.HalfWidth);
             room += texts.Length + count;
         }
 
@@ -45,18 +45,25 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
             for (var c = 0; c < cells.Length; c++)
             {
                 ref var cell = ref cells[c];
-                if (cell.HasNulls && cell.Column.IsNull(row))
-                {
-                }
-                else if (!cell.IsSpecial)
+                if (!cell.IsSpecial)
                 {
                     ref var offset = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(cell.Offsets), row);
                     var from = offset;
                     var size = Unsafe.Add(ref offset, 1) - from;
-                    ShortCopy.Copy(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(cell.Texts), from), ref at, size);
+
+                    // Which row is null, and which text is long, the processor would often guess wrong: both without a branch.
+                    if (cell.HasNulls)
+                        size &= cell.Column.NotNull(row);
+                    ref var text = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(cell.Texts), from);
+                    if (cell.IsShort)
+                        ShortCopy.CopyHalf(ref text, ref at);
+                    else if (cell.IsLong)
+                        ShortCopy.CopyLong(ref text, ref at, size);
+                    else
+                        ShortCopy.Copy(ref text, ref at, size);
                     at = ref Unsafe.Add(ref at, size);
                 }
-                else
+                else if (!cell.Column.IsNull(row))
                 {
                     to.Advance((int)Unsafe.ByteOffset(ref start, ref at));
                     WriteSpecial(to, cell.Column, row, Columns[c]);
@@ -123,5 +130,5 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
     }
 
     /// <summary>A column of the batch under way; special is what has cells that cannot be written as they are.</summary>
-    private readonly record struct CsvCell(Column Column, byte[] Texts, int[] Offsets, bool HasNulls, bool IsSpecial);
+    private readonly record struct CsvCell(Column Column, byte[] Texts, int[] Offsets, bool HasNulls, bool IsSpecial, bool IsLong, bool IsShort);
 }

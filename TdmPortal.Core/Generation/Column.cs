@@ -48,6 +48,9 @@ public abstract class Column : IDisposable
     /// <summary>Whether a row is null.</summary>
     public bool IsNull(int row) => HasNulls && (nulls[row >> 6] & (1UL << row)) != 0;
 
+    /// <summary>All ones for a row that is not null, 0 for one that is; only while <see cref="HasNulls"/>.</summary>
+    internal int NotNull(int row) => (int)(nulls[row >> 6] >> row & 1) - 1;
+
     /// <summary>Which of the 64 rows from a multiple of 64 on are null, a bit each.</summary>
     private protected ulong NullsOf(int row) => HasNulls ? nulls[row >> 6] : 0;
 

@@ -12,17 +12,38 @@ internal static class ShortCopy
     /// <summary>Bytes that may be read and written behind a text.</summary>
     public const int Slack = 96;
 
+    /// <summary>Bytes of a register.</summary>
+    public const int Width = 32;
+
+    /// <summary>Bytes of half a register.</summary>
+    public const int HalfWidth = 16;
+
+    /// <summary>Copies a text of at most <see cref="HalfWidth"/> bytes: half a register crosses the end of a cache line half as often.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyHalf(ref byte from, ref byte to) => Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<Vector128<byte>>(ref from));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(ref byte from, ref byte to, int size)
     {
         Move(ref from, ref to, 0);
-        if (size <= 32)
-            return;
+        if (size > Width)
+            CopyRest(ref from, ref to, size);
+    }
 
-        // No choice between one and two more: sizes vary around that, and a wrong guess costs more than a copy.
-        Move(ref from, ref to, 32);
+    /// <summary>As <see cref="Copy"/>, of texts that are often longer than a register: no choice below three, since sizes vary, and a wrong guess costs more than a copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyLong(ref byte from, ref byte to, int size)
+    {
+        Move(ref from, ref to, 0);
+        CopyRest(ref from, ref to, size);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRest(ref byte from, ref byte to, int size)
+    {
+        Move(ref from, ref to, Width);
         Move(ref from, ref to, 64);
-        for (nint at = 96; at < size; at += 32)
+        for (nint at = 96; at < size; at += Width)
             Move(ref from, ref to, at);
     }
 

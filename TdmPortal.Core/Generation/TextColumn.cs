@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace TdmPortal.Core.Generation;
 
@@ -108,8 +109,19 @@ public sealed class TextColumn : Column
     /// <summary>Bytes of the longest row.</summary>
     internal int LongestRow()
     {
+        ref var start = ref MemoryMarshal.GetArrayDataReference(offsets);
+        var longestEight = Vector256<int>.Zero;
+        var row = 0;
+        for (; row <= filled - Vector256<int>.Count; row += Vector256<int>.Count)
+        {
+            ref var begins = ref Unsafe.Add(ref start, row);
+            longestEight = Vector256.Max(longestEight, Vector256.LoadUnsafe(ref begins, 1) - Vector256.LoadUnsafe(ref begins));
+        }
+
         var longest = 0;
-        for (var row = 0; row < filled; row++)
+        for (var i = 0; i < Vector256<int>.Count; i++)
+            longest = Math.Max(longest, longestEight[i]);
+        for (; row < filled; row++)
             longest = Math.Max(longest, offsets[row + 1] - offsets[row]);
         return longest;
     }
@@ -117,12 +129,20 @@ public sealed class TextColumn : Column
     /// <summary>Whether a row that is not null has no text.</summary>
     internal bool HasEmpty()
     {
+        ref var start = ref MemoryMarshal.GetArrayDataReference(offsets);
         for (var first = 0; first < filled; first += 64)
         {
             ulong empty = 0;
-            var ends = offsets.AsSpan(first, Math.Min(filled - first, 64) + 1);
-            for (var i = 1; i < ends.Length; i++)
-                empty |= (ends[i] == ends[i - 1] ? 1UL : 0) << (i - 1);
+            var count = Math.Min(filled - first, 64);
+            var i = 0;
+            for (; i <= count - Vector256<int>.Count; i += Vector256<int>.Count)
+            {
+                ref var begins = ref Unsafe.Add(ref start, first + i);
+                empty |= (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref begins), Vector256.LoadUnsafe(ref begins, 1)).ExtractMostSignificantBits() << i;
+            }
+
+            for (; i < count; i++)
+                empty |= (offsets[first + i] == offsets[first + i + 1] ? 1UL : 0) << i;
             if ((empty & ~NullsOf(first)) != 0)
                 return true;
         }

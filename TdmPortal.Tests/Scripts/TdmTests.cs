@@ -52,19 +52,19 @@ public sealed class TdmTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_CompiledAheadOfTime_TakesThatCopyWhileItsFrameworkIsThere()
+    public async Task Start_CompiledForThisProcessor_TakesThatCopyAndForAnotherNot()
     {
         await RunAsync();
-        Directory.CreateDirectory(PathOf("framework/10.0.1"));
-        var ready = PathOf("TdmPortal.Cli/bin/Release/net10.0/ready");
-        Directory.CreateDirectory(ready);
-        await File.WriteAllTextAsync(Path.Combine(ready, "tdm"), "#!/bin/sh\necho \"ahead $*\"\n", TestContext.Current.CancellationToken);
+        var native = PathOf("TdmPortal.Cli/bin/Release/net10.0/native");
+        Directory.CreateDirectory(native);
+        await File.WriteAllTextAsync(Path.Combine(native, "tdm"), "#!/bin/sh\necho \"native $*\"\n", TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path.Combine(ready, "tdm"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        await File.WriteAllTextAsync(Path.Combine(ready, "framework"), PathOf("framework/10.0.1") + "\n", TestContext.Current.CancellationToken);
-        Assert.Equal((0, "ahead generators\n", ""), await RunAsync("generators"));
+            File.SetUnixFileMode(Path.Combine(native, "tdm"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var processor = (await File.ReadAllLinesAsync("/proc/cpuinfo", TestContext.Current.CancellationToken)).First(line => line.StartsWith("flags", StringComparison.Ordinal) || line.StartsWith("Features", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(native, "processor"), processor + "\n", TestContext.Current.CancellationToken);
+        Assert.Equal((0, "native generators\n", ""), await RunAsync("generators"));
 
-        Directory.Delete(PathOf("framework/10.0.1"));
+        await File.WriteAllTextAsync(Path.Combine(native, "processor"), processor + " avx9000\n", TestContext.Current.CancellationToken);
         Assert.Equal((0, "tdm generators\n", ""), await RunAsync("generators"));
         Assert.Equal(1, Builds);
     }

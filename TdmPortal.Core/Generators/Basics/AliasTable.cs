@@ -39,9 +39,9 @@ internal sealed class AliasTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Pick(ulong random)
     {
-        // By a mask, since a branch would often be guessed wrong.
-        var index = (int)Math.BigMul(random, (ulong)keep.Length, out var rest);
-        var moved = rest < keep[index] ? 0 : -1;
+        // By a mask, since a branch would often be guessed wrong; 1 : 0, since that is what the compiler makes no branch of.
+        var index = (int)Math.BigMul(random, (ulong)keep.Length, out _);
+        var moved = -(random * (ulong)keep.Length >= keep[index] ? 1 : 0);
         return index ^ ((index ^ other[index]) & moved);
     }
 }

@@ -69,7 +69,8 @@ internal sealed class ChoiceSource(Column values, AliasTable weights, int[] dist
 
     private void FillTexts(TextColumn target, TextColumn table, ReadOnlySpan<long> rows, ulong key)
     {
-        ref var start = ref target.Room(rows.Length * table.LongestRow());
+        var widest = table.LongestRow();
+        ref var start = ref target.Room(rows.Length * widest);
         ref var texts = ref MemoryMarshal.GetArrayDataReference(table.Bytes);
         ref var places = ref MemoryMarshal.GetArrayDataReference(table.Offsets);
         var ends = target.Offsets.AsSpan(1, rows.Length);
@@ -79,7 +80,10 @@ internal sealed class ChoiceSource(Column values, AliasTable weights, int[] dist
             ref var place = ref Unsafe.Add(ref places, weights.Pick(Randomness.Cell(key, rows[i])));
             var from = place;
             var size = Unsafe.Add(ref place, 1) - from;
-            ShortCopy.Copy(ref Unsafe.Add(ref texts, from), ref Unsafe.Add(ref start, at), size);
+            if (widest <= ShortCopy.HalfWidth)
+                ShortCopy.CopyHalf(ref Unsafe.Add(ref texts, from), ref Unsafe.Add(ref start, at));
+            else
+                ShortCopy.Copy(ref Unsafe.Add(ref texts, from), ref Unsafe.Add(ref start, at), size);
             ends[i] = at += size;
         }
 
