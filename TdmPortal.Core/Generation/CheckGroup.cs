@@ -18,6 +18,6 @@ internal sealed class CheckGroup
     /// <summary>Indexes of the fields that are drawn again.</summary>
     public SortedSet<int> Members { get; } = [];
 
-    /// <summary>Draws of the first rows that pass; null until they are first needed. Whoever looks for them finds the same.</summary>
-    public IReadOnlyList<(long Row, int Attempt)>? Fallbacks { get; set; }
+    /// <summary>Draws of rows that pass, found when the document is compiled.</summary>
+    public IReadOnlyList<(long Row, int Attempt)> Fallbacks { get; set; } = [];
 }

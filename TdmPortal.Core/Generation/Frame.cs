@@ -284,7 +284,7 @@ internal sealed class Frame
             {
                 pending = FallBack(group, pending, from);
                 if (pending.Count > 0)
-                    throw Failed(group.Checks[0], pending[0], $"and {number} draws of {string.Join(", ", group.Members.Select(member => Entity.Fields[member].Name))} did not change that");
+                    throw Failed(group, pending[0]);
             }
         }
 
@@ -303,7 +303,7 @@ internal sealed class Frame
     /// <returns>Those that none fits.</returns>
     private List<int> FallBack(CheckGroup group, List<int> pending, (Frame Frame, int Place)[] from)
     {
-        foreach (var (row, number) in group.Fallbacks ??= FindFallbacks(group))
+        foreach (var (row, number) in group.Fallbacks)
         {
             var asked = pending.ToArray();
             var source = workspace.Rent(Entity, [row], group, number);
@@ -321,26 +321,8 @@ internal sealed class Frame
         return pending;
     }
 
-    /// <summary>Of the first rows only, and two of each at most: more rows of the entity change nothing.</summary>
-    private List<(long Row, int Attempt)> FindFallbacks(CheckGroup group)
-    {
-        const int mostRows = 64, draws = 2048;
-        var wanted = new long[Math.Min(Entity.Rows, mostRows)];
-        for (var i = 0; i < wanted.Length; i++)
-            wanted[i] = i;
-        var found = new List<(long Row, int Attempt)>();
-        for (var number = 0; number < draws / wanted.Length; number++)
-        {
-            var frame = workspace.Rent(Entity, wanted, group, number);
-            frame.Failing(group, [.. Enumerable.Range(0, wanted.Length)], place => found.Add((place, number)));
-            workspace.Return(frame);
-        }
-
-        return [.. found.GroupBy(one => one.Row).OrderBy(row => row.Key).SelectMany(row => row.Take(2)).Take(CheckGroup.MostFallbacks)];
-    }
-
     /// <summary>Has the members of the group on trial as another frame's first row has them, in all rows.</summary>
-    private void Take(Frame source)
+    public void Take(Frame source)
     {
         taken = source;
         foreach (var member in trial!.Members)
@@ -375,6 +357,10 @@ internal sealed class Frame
             return true;
         });
     }
+
+    /// <summary>What is said of a row that neither draws nor another row's combination help.</summary>
+    public PortalException Failed(CheckGroup group, int place) =>
+        Failed(group.Checks[0], place, $"and {CheckGroup.MostTries} draws of {string.Join(", ", group.Members.Select(member => Entity.Fields[member].Name))} did not change that");
 
     private long[] Wanted() => [.. Enumerable.Range(0, Count).Select(i => IsAbsent(i) ? -1 : rows[i])];
 

@@ -48,9 +48,7 @@ internal sealed partial class PlanCompiler
             .ToList();
         if (parts.Count == 0 || entity.Rows == 0)
             return;
-        var rows = new long[(int)Math.Min(entity.Rows, FewSamples)];
-        for (var i = 0; i < rows.Length; i++)
-            rows[i] = rows.Length == 1 ? 0 : (long)((Int128)i * (entity.Rows - 1) / (rows.Length - 1));
+        var rows = Spread(entity, FewSamples);
         var path = $"constraints[{check.Position}].check";
         var workspace = new Workspace(entities.Length);
         var frame = workspace.Rent(entity, rows);
@@ -157,7 +155,12 @@ internal sealed partial class PlanCompiler
             }
 
             if (passed * 50 >= tried || (samples == ManySamples && passed * 100 >= tried))
+            {
+                if (!Failed)
+                    FindFallbacks(workspace, entity, group);
                 return;
+            }
+
             if (samples != ManySamples)
                 continue;
             var check = group.Checks[0];

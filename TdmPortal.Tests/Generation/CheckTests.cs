@@ -98,6 +98,22 @@ public sealed class CheckTests
         Assert.StartsWith(message, problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Check_ThatNeitherDrawNorCombinationMeets_IsRefusedBeforeTheFirstRow()
+    {
+        // No n reaches an id above 1,400, of which a few draws of the first rows say nothing.
+        var (plan, problems) = GenerationPlan.Compile(Document("""
+            { "name": "id", "type": "integer", "generator": "sequence", "unique": true },
+            { "name": "n", "type": "integer", "generator": "number.integer", "args": { "min": 1, "max": 400 } }
+            """, "n >= id - 1000"), new());
+
+        Assert.Null(plan);
+        var problem = Assert.Single(problems);
+        Assert.Equal(("generation.check_failed", "constraints[0].check"), (problem.Code, problem.Path));
+        Assert.Matches(@"^t, row 1[45]\d\d: the check the_check \(n >= id - 1000\) does not hold, and 5000 draws of n did not change that", problem.Message);
+        Assert.NotEmpty(problem.SuggestedActions);
+    }
+
     [Theory]
     [InlineData(98, false)]
     [InlineData(80, true)]
