@@ -10,6 +10,7 @@ internal abstract class Link(ulong key, long parents, long children)
     private const long FewParents = 512;
 
     private readonly ulong nullKey = Randomness.Derive(key, "null");
+    private FamilyMemory? elders;
 
     /// <summary>Share of children without a parent, as a threshold.</summary>
     public ulong NullThreshold { get; init; }
@@ -155,12 +156,17 @@ internal abstract class Link(ulong key, long parents, long children)
     /// <summary>How many of its parent's children come before a child by row number: more rows do not change it.</summary>
     public virtual long SeniorityOf(long child)
     {
+        var parent = ParentOf(child);
+        if (elders?.Find(parent) is { IsTooLarge: false } known)
+            return known.Of(parent).BinarySearch(child);
         Span<long> siblings = stackalloc long[64];
         var cursor = default(ChildCursor);
-        var parent = ParentOf(child);
         long before = 0;
         for (int count; (count = ChildrenOf(parent, ref cursor, siblings)) > 0;)
         {
+            // A large family is sorted once for all who belong to it.
+            if (count == siblings.Length && (elders ??= new(Parents)).ChildrenOf(this, parent, byAge: true) is { } family)
+                return family.Of(parent).BinarySearch(child);
             foreach (var sibling in siblings[..count])
                 before += sibling < child ? 1 : 0;
         }

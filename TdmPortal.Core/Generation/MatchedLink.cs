@@ -13,11 +13,8 @@ internal sealed class MatchedLink(ulong key, long parents, long children, Link t
 
     private readonly int tries = Math.Min(128, 8 * candidates.SlotsPerChild);
 
-    public override int ChildrenOf(long parent, ref ChildCursor cursor, Span<long> into)
+    protected override int Walk(long ancestor, long parent, ref ChildCursor cursor, Span<long> into)
     {
-        var ancestor = Candidates.ParentOrNone(parent);
-        if (ancestor < 0)
-            return 0;
         var (place, slots) = (Candidates.SlotOf(parent), Candidates.SlotsOf(ancestor));
         var places = ToAncestor!.SlotsOf(ancestor) * spread;
         var layers = (places + slots - 1) / slots;
@@ -38,7 +35,7 @@ internal sealed class MatchedLink(ulong key, long parents, long children, Link t
                 if (from >= places)
                     continue;
                 var child = ToAncestor.ChildAt(ancestor, from / spread);
-                if (child < 0 || !Exists(child) || Place(child) != from || Find(ancestor, child, out var found) != parent || found != number)
+                if (child < 0 || !Exists(child) || Place(child) != from || Find(ancestor, child, out _, out var found) != parent || found != cursor.Layer)
                     continue;
                 if (count == into.Length)
                     return count;
@@ -49,27 +46,41 @@ internal sealed class MatchedLink(ulong key, long parents, long children, Link t
         return count;
     }
 
-    protected override long Choose(long ancestor, long child) => Find(ancestor, child, out _);
+    protected override long Choose(long ancestor, long child) => Find(ancestor, child, out _, out _);
 
-    /// <summary>A child's parent, and by which try.</summary>
-    private long Find(long ancestor, long child, out int number)
+    protected override (long Parent, long Layer, long Slot) Placed(long ancestor, long child, long number) => (Find(ancestor, child, out var slot, out var layer), layer, slot);
+
+    // A walk goes through all tries for each layer; a child is found by a few.
+    protected override long WalksOfFamily(long ancestor) => Math.Max(2, Candidates.SlotsOf(ancestor) / Candidates.SlotsPerChild / 8);
+
+    /// <summary>A child's parent, its layer, and by which try, or how many places after the last one's.</summary>
+    private long Find(long ancestor, long child, out long layer, out long number)
     {
-        number = 0;
+        (layer, number) = (0, 0);
         var slots = Candidates.SlotsOf(ancestor);
         if (slots == 0)
             return -1;
-        var layer = Math.DivRem(Place(child), slots, out var position);
+        layer = Math.DivRem(Place(child), slots, out var position);
         var familyKey = Randomness.Cell(Key, ancestor);
         long at = 0;
         for (; number < tries; number++)
         {
-            at = (long)Permutation(familyKey, layer, number, slots).Map((ulong)position);
+            at = (long)Permutation(familyKey, layer, (int)number, slots).Map((ulong)position);
             var parent = Candidates.ChildAt(ancestor, at);
             if (parent >= 0)
                 return parent;
         }
 
-        return Next(ancestor, child, at, slots);
+        for (var back = 1; back < slots; back++)
+        {
+            if (Candidates.ChildAt(ancestor, (at + back) % slots) is >= 0 and var parent)
+            {
+                number = tries + back;
+                return parent;
+            }
+        }
+
+        return -1;
     }
 
     private long Place(long child) => (ToAncestor!.SlotOf(child) * spread) + (spread == 1 ? 0 : (long)(Randomness.Cell(Key, child) % (ulong)spread));

@@ -6,6 +6,9 @@ namespace TdmPortal.Core.Generation;
 internal sealed class OneToOneFamilyLink(ulong key, long parents, long children, Link toAncestor, Link candidates)
     : FamilyLink(key, parents, children, toAncestor, candidates)
 {
+    private readonly FamilyMemory others = new(candidates.Parents);
+    private readonly FamilyMemory elders = new(candidates.Parents);
+
     public override (long Least, long? Most) ChildrenEach => (0, 1);
 
     public override long OrdinalOf(long child) => 0;
@@ -24,13 +27,19 @@ internal sealed class OneToOneFamilyLink(ulong key, long parents, long children,
 
     protected override long Choose(long ancestor, long child)
     {
-        var (count, ordinal) = (Candidates.CountOf(ancestor), ToAncestor!.SeniorityOf(child));
-        return ordinal >= count ? -1 : Candidates.ChildNumber(ancestor, (long)Permutation(ancestor, count).Map((ulong)ordinal));
+        var family = Candidates.HasSlots && Candidates.SlotsPerChild == 1 ? null : others.ChildrenOf(Candidates, ancestor, byAge: false);
+        var (count, ordinal) = (family?.Count ?? Candidates.CountOf(ancestor), ToAncestor!.SeniorityOf(child));
+        if (ordinal >= count)
+            return -1;
+        var number = (long)Permutation(ancestor, count).Map((ulong)ordinal);
+        return family is null ? Candidates.ChildNumber(ancestor, number) : family.Of(ancestor)[(int)number];
     }
 
     /// <summary>The child of an ancestor with a seniority, -1 where there are fewer.</summary>
     private long Senior(long ancestor, long seniority)
     {
+        if (elders.ChildrenOf(ToAncestor!, ancestor, byAge: true) is { } kept)
+            return seniority < kept.Count ? kept.Of(ancestor)[(int)seniority] : -1;
         var count = (int)ToAncestor!.CountOf(ancestor);
         if (seniority >= count)
             return -1;

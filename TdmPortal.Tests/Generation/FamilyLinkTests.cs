@@ -31,6 +31,54 @@ public sealed class FamilyLinkTests
         Assert.InRange(ChiSquare.Statistic(counts, expected), 990 * 0.75, 990 * 1.2);
     }
 
+    [Theory]
+    [InlineData(1, 6, 400, 9000)]
+    [InlineData(2, 6, 400, 9000)]
+    [InlineData(3, 2, 3, 300)]
+    public void Matched_FamilyThatIsKept_GivesTheSameChildrenInTheSameOrder(ulong seed, long tenants, long parents, long rows)
+    {
+        MatchedLink Link() => new(seed, parents, rows, new UniformLink(Key, tenants, rows), new UniformLink(Key ^ 1, tenants, parents));
+        var kept = Link();
+        for (var i = 0; i < parents; i++)
+            Children(kept, i % 3, 500);
+
+        // A link of its own for each parent has nothing kept yet.
+        for (var parent = 0; parent < parents; parent++)
+            Assert.Equal(Children(Link(), parent, 500), Children(kept, parent, 3));
+    }
+
+    [Fact]
+    public void Agreeing_FamilyTooLargeToBeKept_IsWalkedToTheSameChildren()
+    {
+        const long rows = 300_000;
+        AgreeingLink Link(long all) => new(Key, 3, all, new UniformLink(Key ^ 1, 2, all), new UniformLink(Key ^ 2, 2, 3), new ZipfQuantile(1, 3));
+        Assert.True(new UniformLink(Key ^ 1, 2, rows).CountOf(0) > FamilyMemory.MostChildren);
+        var (large, small) = (Link(rows), Link(50_000));
+        foreach (var parent in new long[] { 0, 1, 2, 0 })
+        {
+            var children = Children(large, parent, 5000);
+            Assert.All(children.Where((_, i) => i % 100 == 0), child => Assert.Equal(parent, large.ParentOf(child)));
+            Assert.Equal(Children(small, parent, 5000), children.Where(child => child < 50_000));
+        }
+    }
+
+    [Fact]
+    public void Seniority_InAFamilyThatIsSorted_IsThatOfTheRowNumbers()
+    {
+        var link = new UniformLink(Key, 5, 2000);
+        var seen = new long[5];
+        for (var child = 0; child < 2000; child++)
+            Assert.Equal(seen[link.ParentOf(child)]++, link.SeniorityOf(child));
+    }
+
+    private static List<long> Children(Link link, long parent, int buffer)
+    {
+        var (children, cursor, found) = (new List<long>(), default(ChildCursor), new long[buffer]);
+        for (int count; (count = link.ChildrenOf(parent, ref cursor, found)) > 0;)
+            children.AddRange(found[..count]);
+        return children;
+    }
+
     [Fact]
     public void Agreeing_Zipf_HasItsExponentInAFamily()
     {
