@@ -70,6 +70,9 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction ScratchClosed = new("scratch.closed", "Scratch copy closed: over its quota");
     public static readonly AuditAction ScratchEnded = new("scratch.ended", "Scratch copy ended");
     public static readonly AuditAction ScratchDropped = new("scratch.dropped", "Scratch copy dropped");
+    public static readonly AuditAction VersionArchived = new("version.archived", "Version archived");
+    public static readonly AuditAction ArchiveDeleted = new("version.archive_deleted", "Archive deleted");
+    public static readonly AuditAction RetentionSet = new("dataset.retention_set", "Retention changed");
 
     // Long work.
     public static readonly AuditAction JobQueued = new("job.queued", "Job asked for");

@@ -15,5 +15,5 @@ public sealed record AuditSource(Guid? UserId, string UserName, Guid? TeamId, Au
     public static AuditSource Of(Actor actor) => new(actor.UserId, actor.UserName, actor.TeamId == Guid.Empty ? null : actor.TeamId, actor.Origin);
 
     /// <summary>Long work is done in the name of who asked for it.</summary>
-    public static AuditSource Of(JobExecution job) => new(job.StartedById, job.StartedBy, job.TeamId, new AuditOrigin(AuditChannel.Job, null));
+    public static AuditSource Of(JobExecution job) => new(job.StartedById == Guid.Empty ? null : job.StartedById, job.StartedBy, job.TeamId, new AuditOrigin(AuditChannel.Job, null));
 }

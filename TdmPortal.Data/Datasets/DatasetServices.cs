@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Retention;
 
 namespace TdmPortal.Data.Datasets;
 
@@ -17,6 +18,11 @@ public static class DatasetServices
         .AddSingleton<JobRunner>()
         .AddSingleton<IJobWork, GenerateWork>()
         .AddSingleton<IJobWork, ScratchWork>()
+        .AddSingleton<IJobWork, ArchiveWork>()
+        .AddSingleton<IJobWork, RestoreWork>()
+        .AddSingleton<IArchiveFiles, ArchiveFolder>()
+        .AddSingleton<ArchiveReader>()
+        .AddSingleton<RetentionStore>()
         .AddSingleton<DatasetStore>()
         .AddSingleton<DiskSpace>()
         .AddSingleton<PreparedFiles>()

@@ -17,6 +17,8 @@ internal sealed class DatasetVersion
     public string State { get; set; } = Building;
     /// <summary>The database schema that holds its tables: <c>&lt;team&gt;_&lt;dataset&gt;__v&lt;n&gt;</c>.</summary>
     public string DatabaseSchema { get; set; } = "";
+    /// <summary>From what it came: <c>generated</c>, <c>restored</c>, …</summary>
+    public string Origin { get; set; } = "generated";
     public Guid? JobId { get; set; }
     /// <summary>Of the job: a version of an older attempt belongs to nobody.</summary>
     public int Attempt { get; set; }

@@ -73,13 +73,8 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
     /// <summary>Writes the version's row. What an earlier attempt of this job began is given up first.</summary>
     private Task<DatasetVersion> BeginAsync(JobExecution job, GenerateInput input, GenerationPlan plan, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
-        await context.Set<DatasetVersion>().Where(version => version.JobId == job.Id && version.State == DatasetVersion.Building).ExecuteUpdateAsync(set => set.SetProperty(version => version.State, DatasetVersion.Deleted), token);
-        // Held until the commit, so that two jobs cannot take the same number. Only the system runs jobs, so the team is named.
-        var dataset = await context.Set<Dataset>().FromSql($"SELECT * FROM portal.dataset WHERE id = {job.DatasetId} AND team_id = {job.TeamId} AND deleted_at IS NULL FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(token)
-            ?? throw new NotFoundException("The dataset");
-        // A deleted dataset of the same name may still have tables: its numbers are not used again while they stand.
-        var last = await context.Set<DatasetVersion>().Join(context.Set<Dataset>().Where(other => other.TeamId == dataset.TeamId && other.Name == dataset.Name), version => version.DatasetId, other => other.Id, (version, _) => (int?)version.Number).MaxAsync(token);
-        var number = (last ?? 0) + 1;
+        await VersionNumbers.GiveUpFormerAsync(context, job, token);
+        var (dataset, number) = await VersionNumbers.NextAsync(context, job, token);
         var version = new DatasetVersion
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()), DatasetId = dataset.Id, TeamId = dataset.TeamId, Number = number, DatabaseSchema = StoredTable.SchemaOf(input.TeamKey, dataset.Name, number),

@@ -16,12 +16,19 @@ public sealed class VersionLoader(PortalDatabase database)
 
     private const string SessionSettings = "SET synchronous_commit = off; SET maintenance_work_mem = '192MB'; SET lock_timeout = '30s'";
 
+    /// <summary>The rows that the plan makes.</summary>
     /// <returns>What was stored, sizes included.</returns>
-    internal async Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, CancellationToken cancellation)
+    internal Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, CancellationToken cancellation) =>
+        LoadAsync(plan, databaseSchema, teamKey, progress, token => CopyAsync(plan, databaseSchema, progress, token), cancellation);
+
+    /// <summary>Rows from elsewhere, into the plan's tables.</summary>
+    /// <param name="copy">Puts them in, row numbers included, before there are keys.</param>
+    /// <returns>What was stored, sizes included.</returns>
+    internal async Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, Func<CancellationToken, Task> copy, CancellationToken cancellation)
     {
         progress.Step = "Creating tables";
         await ProvisionAsync((connection, token) => CreateTablesAsync(connection, plan, databaseSchema, token), cancellation);
-        await CopyAsync(plan, databaseSchema, progress, cancellation);
+        await copy(cancellation);
         await AddKeysAsync(plan, databaseSchema, progress, cancellation);
         progress.Step = "Gathering statistics";
         await EachAsync(plan.Entities.Select(entity => $"VACUUM (FREEZE, ANALYZE) {StoredTable.Name(databaseSchema, entity.Name)}"), Streams, null, cancellation);
@@ -77,7 +84,8 @@ public sealed class VersionLoader(PortalDatabase database)
         return true;
     }
 
-    private static async Task AbandonAsync(NpgsqlRawCopyStream copy)
+    /// <summary>Ends a COPY so that nothing of it stays.</summary>
+    internal static async Task AbandonAsync(NpgsqlRawCopyStream copy)
     {
         try
         {

@@ -2,16 +2,18 @@ using Quartz;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Retention;
 
 namespace TdmPortal.Web.Jobs;
 
 /// <summary>Ends jobs that nobody works on and sessions that take too long, and drops tables that nobody needs any more.</summary>
 [DisallowConcurrentExecution]
-public sealed class SweepJob(JobQueue queue, VersionSweeper sweeper, TeamLogins logins) : IJob
+public sealed class SweepJob(JobQueue queue, VersionSweeper sweeper, RetentionStore retention, TeamLogins logins) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await queue.EndAbandonedAsync(cancellationToken);
+        await retention.RunDueAsync(cancellationToken);
         await sweeper.SweepAsync(cancellationToken);
         await logins.EndOverdueAsync(cancellationToken);
     }

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using TdmPortal.Core.Errors;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Schemas;
+using TdmPortal.Data.Audit;
+using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Jobs;
+
+namespace TdmPortal.Data.Retention;
+
+/// <summary>Makes a version out of an archive: a row that says <c>building</c>, tables, the rows of the files, keys and checks, then <c>ready</c> with the job's end.</summary>
+public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiveFiles files, ArchiveReader archives, VersionLoader loader, VersionSweeper sweeper, DiskSpace disk, TimeProvider time) : IJobWork
+{
+    public const string KindName = "restore";
+
+    public string Kind => KindName;
+
+    public async Task RunAsync(JobExecution job, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var input = StoredJson.Read<ArchiveInput>(job.Input);
+        var archive = await database.ReadAsSystemAsync((context, token) => context.Set<StoredArchive>().AsNoTracking().SingleOrDefaultAsync(known => known.Id == input.ArchiveId && known.TeamId == job.TeamId && known.DatasetId == job.DatasetId, token), cancellation)
+            ?? throw new NotFoundException("The archive");
+        job.Progress.Step = "Checking the archive";
+        job.Progress.RowsTotal = archive.RowCount;
+        var manifest = await archives.ReadAsync(archive, cancellation);
+        await disk.CheckAsync(archive.VersionBytes, cancellation);
+        var plan = await Task.Run(() => Compile(manifest), cancellation);
+        var version = await BeginAsync(job, input, manifest, cancellation);
+        try
+        {
+            var loaded = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => CopyAsync(archive.Id, manifest, version.DatabaseSchema, job.Progress, token), cancellation);
+            // As they were stored: what a plan says of rows is true of generated versions only.
+            var entities = loaded.ConvertAll(entity => entity with { Rows = manifest.Entities.Single(archived => archived.Name == entity.Name).Rows });
+            await FinishAsync(job, version.Id, manifest, entities, Stopwatch.GetElapsedTime(started), cancellation);
+        }
+        catch
+        {
+            await GiveUpAsync(version.Id);
+            throw;
+        }
+    }
+
+    private static GenerationPlan Compile(ArchiveManifest manifest)
+    {
+        var read = SchemaReader.Read(Encoding.UTF8.GetBytes(manifest.Document));
+        return GenerateWork.Compile(read.Document ?? throw new SchemaInvalidException(read.Problems),
+            new GenerationOptions { Seed = manifest.Seed, AsOf = manifest.AsOf, Scale = manifest.Scale, Rows = StoredJson.Read<Dictionary<string, long>>(manifest.RowsAsked) });
+    }
+
+    private Task<DatasetVersion> BeginAsync(JobExecution job, ArchiveInput input, ArchiveManifest manifest, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
+    {
+        await VersionNumbers.GiveUpFormerAsync(context, job, token);
+        var (dataset, number) = await VersionNumbers.NextAsync(context, job, token);
+        var version = new DatasetVersion
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()), DatasetId = dataset.Id, TeamId = dataset.TeamId, Number = number, DatabaseSchema = StoredTable.SchemaOf(input.TeamKey, dataset.Name, number), Origin = "restored",
+            JobId = job.Id, Attempt = job.Attempt, SchemaId = manifest.SchemaId, SchemaVersion = manifest.SchemaVersion, Document = manifest.Document, Seed = manifest.Seed, AsOf = manifest.AsOf, Scale = manifest.Scale, RowsAsked = manifest.RowsAsked,
+            QualityLevel = manifest.QualityLevel, EngineVersion = manifest.EngineVersion, CreatedBy = job.StartedBy, CreatedAt = time.GetUtcNow(), Note = Note(manifest), Tags = [.. manifest.Tags],
+        };
+        context.Add(version);
+        await context.SaveChangesAsync(token);
+        return version;
+    }, cancellation);
+
+    private static string Note(ArchiveManifest manifest)
+    {
+        var text = FormattableString.Invariant($"Version {manifest.Number} of {manifest.CreatedAt:yyyy-MM-dd}, restored{(manifest.Note is null ? "" : $": {manifest.Note}")}");
+        return text.Length <= 500 ? text : text[..499] + "…";
+    }
+
+    private async Task CopyAsync(Guid archive, ArchiveManifest manifest, string schema, JobProgress progress, CancellationToken cancellation)
+    {
+        foreach (var entity in manifest.Entities)
+        {
+            progress.Step = $"Restoring {entity.Name}";
+            await database.ProvisionAsync(async (connection, token) =>
+            {
+                await using var file = await files.OpenAsync(archive, entity.File, token);
+                await using var rows = new GZipStream(file, CompressionMode.Decompress);
+                await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {StoredTable.Name(schema, entity.Name)} ({ArchiveSql.Columns(entity.Columns)}) FROM STDIN (FORMAT binary)", token);
+                try
+                {
+                    await rows.CopyToAsync(copy, 1 << 16, token);
+                }
+                catch
+                {
+                    // Disposing would end the COPY as if all was well.
+                    await VersionLoader.AbandonAsync(copy);
+                    throw;
+                }
+
+                return true;
+            }, cancellation);
+            progress.AddRows(entity.Rows);
+        }
+    }
+
+    private Task<bool> FinishAsync(JobExecution job, Guid versionId, ArchiveManifest manifest, List<DatasetEntity> entities, TimeSpan took, CancellationToken cancellation) => database.ChangeAsSystemAsync(AuditSource.Of(job), async (context, token) =>
+    {
+        if (!await queue.CompleteAsync(context, job, token))
+            throw new OperationCanceledException("The job was cancelled or taken over just before its end.");
+        var version = await context.Set<DatasetVersion>().SingleAsync(candidate => candidate.Id == versionId && candidate.State == DatasetVersion.Building, token);
+        (version.State, version.Entities, version.RowCount, version.Bytes, version.TookSeconds) = (DatasetVersion.Ready, StoredJson.Write(entities), entities.Sum(entity => entity.Rows), entities.Sum(entity => entity.Bytes), took.TotalSeconds);
+        context.Audit.Add(AuditAction.VersionMade, AuditObject.Version(version.Id, manifest.Dataset, version.Number), details: new { from = "restored", archived = manifest.Number, version.RowCount, version.Bytes });
+        await JobQueue.NotifyAsync(context, version.DatasetId, token);
+        return true;
+    }, cancellation);
+
+    private async Task GiveUpAsync(Guid version)
+    {
+        try
+        {
+            await database.MaintainAsync((context, token) => context.Set<DatasetVersion>().Where(candidate => candidate.Id == version && candidate.State == DatasetVersion.Building)
+                .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, DatasetVersion.Deleted), token), CancellationToken.None);
+            await sweeper.TryDropAsync(version, CancellationToken.None);
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or PortalException or InvalidOperationException)
+        {
+            // The database is away or busy: the sweeper finds the version by its ended lease. What failed first is what people are told.
+        }
+    }
+}
