@@ -39,11 +39,11 @@ public sealed partial class VersionStore(PortalDatabase database, TimeProvider t
         if (int.TryParse(after, CultureInfo.InvariantCulture, out var below))
             kept = kept.Where(version => version.Number < below);
         var found = await kept.OrderByDescending(version => version.Number).Take(take + 1)
-            .Select(version => new { version.Id, version.Number, version.DatabaseSchema, version.SchemaVersion, version.Seed, version.AsOf, version.EngineVersion, version.RowCount, version.Bytes, version.CreatedBy, version.CreatedAt, version.Note, version.Tags }).ToListAsync(token);
+            .Select(version => new { version.Id, version.Number, version.DatabaseSchema, version.SchemaVersion, version.Seed, version.AsOf, version.EngineVersion, version.RowCount, version.Bytes, version.CreatedBy, version.CreatedAt, version.Note, version.Tags, version.Origin }).ToListAsync(token);
         var shown = found.Take(take).ToList();
         var pins = await PinsAsync(context, actor, shown.ConvertAll(version => version.Id), token);
         var items = shown.ConvertAll(version => new KeptVersion(version.Id, version.Number, version.Id == dataset.CurrentVersionId, version.DatabaseSchema, version.SchemaVersion, version.Seed, version.AsOf, version.EngineVersion, version.RowCount, version.Bytes,
-            version.CreatedBy, version.CreatedAt, version.Note, version.Tags, [.. pins[version.Id]], MayChange(actor, version.CreatedBy)));
+            version.CreatedBy, version.CreatedAt, version.Note, version.Tags, [.. pins[version.Id]], MayChange(actor, version.CreatedBy), version.Origin));
         return new Page<KeptVersion>(items, found.Count > take ? FormattableString.Invariant($"{shown[^1].Number}") : null, total);
     }, cancellation);
 
