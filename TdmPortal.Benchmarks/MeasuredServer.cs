@@ -17,6 +17,9 @@ internal sealed class MeasuredServer : IAsyncDisposable
     /// <summary>For files beside the server's.</summary>
     public string Folder => folder.Path;
 
+    /// <summary>The administrator's.</summary>
+    public string ConnectionString => server.ConnectionString("postgres");
+
     private static string? Programs => Environment.GetEnvironmentVariable("PORTAL_POSTGRES_BIN") is { Length: > 0 } programs ? programs : null;
 
     /// <param name="durable">Whether a commit waits for the disk, as it does in the portal.</param>
@@ -36,7 +39,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     public async Task<NpgsqlConnection> ConnectAsync()
     {
-        var connection = new NpgsqlConnection(server.ConnectionString("postgres"));
+        var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
         return connection;
     }
@@ -46,7 +49,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">psql ended with an error, which it has printed.</exception>
     public async Task PsqlAsync(IEnumerable<string> arguments, Action<Stream>? write = null)
     {
-        var target = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres"));
+        var target = new NpgsqlConnectionStringBuilder(ConnectionString);
         var program = Programs is null ? "psql" : Path.Combine(Programs, "psql");
         using var psql = Process.Start(new ProcessStartInfo(program, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", target.Host!, "-p", target.Port.ToString(CultureInfo.InvariantCulture), "-U", target.Username!, "-d", target.Database!, .. arguments])
         {

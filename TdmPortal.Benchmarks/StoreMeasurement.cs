@@ -100,7 +100,7 @@ internal static class StoreMeasurement
         return result;
     }
 
-    private static async Task<Actor> ActorAsync(PortalDatabase database, ServiceProvider services)
+    internal static async Task<Actor> ActorAsync(PortalDatabase database, ServiceProvider services)
     {
         var user = Guid.NewGuid();
         await database.MaintainAsync((context, _) => Task.FromResult(context.Users.Add(new() { Id = user, UserName = "measure", NormalizedUserName = "MEASURE", DisplayName = "measure", CreatedAt = TimeProvider.System.GetUtcNow() })), CancellationToken.None);

@@ -49,6 +49,15 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         return new Page<DatasetSummary>(items, found.Count > take ? new ListCursor(shown[^1].ChangedAt, shown[^1].Id).ToString() : null, total);
     }, cancellation);
 
+    /// <summary>What the team has, all datasets together, with the oldest of those that were not changed since <paramref name="staleBefore"/>.</summary>
+    public Task<DatasetTotals> TotalsAsync(Actor actor, DateTimeOffset freshSince, DateTimeOffset staleBefore, int mostStale, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
+    {
+        var ready = Of(context, actor).Join(context.Set<DatasetVersion>(), dataset => dataset.CurrentVersionId, version => version.Id, (dataset, version) => new { dataset.Id, dataset.Name, dataset.Title, dataset.ChangedAt, version.RowCount, version.Bytes });
+        var sums = await ready.GroupBy(_ => 1).Select(all => new { Ready = all.LongCount(), Fresh = all.LongCount(row => row.ChangedAt >= freshSince), Stale = all.LongCount(row => row.ChangedAt < staleBefore), Rows = all.Sum(row => row.RowCount), Bytes = all.Sum(row => row.Bytes) }).SingleOrDefaultAsync(token);
+        var stale = sums is null or { Stale: 0 } ? [] : await ready.Where(row => row.ChangedAt < staleBefore).OrderBy(row => row.ChangedAt).Take(mostStale).Select(row => new StaleDataset(row.Id, row.Name, row.Title, row.ChangedAt)).ToListAsync(token);
+        return new DatasetTotals(await Of(context, actor).LongCountAsync(token), sums?.Ready ?? 0, sums?.Fresh ?? 0, sums?.Rows ?? 0, sums?.Bytes ?? 0, sums?.Stale ?? 0, stale);
+    }, cancellation);
+
     /// <exception cref="NotFoundException"/>
     public Task<DatasetDetail> GetAsync(Actor actor, Guid id, CancellationToken cancellation) => DetailAsync(actor, datasets => datasets.Where(dataset => dataset.Id == id), cancellation);
 

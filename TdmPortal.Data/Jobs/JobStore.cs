@@ -3,6 +3,7 @@ using TdmPortal.Core;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Jobs;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Audit;
 
 namespace TdmPortal.Data.Jobs;
@@ -31,6 +32,13 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
         var items = found.Take(take).Select(job => Summarise(job, actor)).ToList();
         return new Page<JobSummary>(items, more ? new ListCursor(items[^1].QueuedAt, items[^1].Id).ToString() : null, total);
     }, cancellation);
+
+    /// <summary>Rows that the team generated on each day (UTC) since <paramref name="since"/>; days without any are missing.</summary>
+    public Task<IReadOnlyDictionary<DateOnly, long>> RowsByDayAsync(Actor actor, DateTimeOffset since, CancellationToken cancellation) => database.ReadAsync<IReadOnlyDictionary<DateOnly, long>>(actor, async (context, token) =>
+        await context.Database.SqlQuery<DayRows>($"""
+            select (finished_at at time zone 'UTC')::date as day, sum(rows_done)::bigint as rows from portal.job
+            where team_id = {actor.TeamId} and kind = {GenerateWork.KindName} and state = 'completed' and finished_at >= {since} and queued_at >= {since.AddDays(-1)} group by 1
+            """).ToDictionaryAsync(found => found.day, found => found.rows, token), cancellation);
 
     /// <exception cref="NotFoundException"/>
     public Task<JobSummary> GetAsync(Actor actor, Guid id, CancellationToken cancellation) =>
@@ -107,4 +115,8 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
         JobState.Failed => Job.Failed,
         _ => Job.Cancelled,
     };
+
+#pragma warning disable IDE1006, SA1300 // names of columns
+    private sealed record DayRows(DateOnly day, long rows);
+#pragma warning restore IDE1006, SA1300
 }

@@ -32,6 +32,35 @@ public class DatasetStoreTests(DatasetPortal portal) : IClassFixture<DatasetPort
     }
 
     [Fact]
+    public async Task Totals_CountEveryDatasetOfTheTeam_AndNameTheOldest()
+    {
+        await using var own = new DatasetPortal(portal.EmptyDatabaseAsync);
+        await own.InitializeAsync();
+        var now = DateTimeOffset.UnixEpoch.AddYears(56);
+        Assert.Equal((0L, 0L, 0L), await TotalsAsync(own.Tester));
+        foreach (var (name, days) in new[] { ("a", 1), ("b", 10), ("c", 40), ("d", 50) })
+        {
+            await own.ShopAsync(name, 10, 20);
+            await own.ScalarAsync<int>($"update portal.dataset set changed_at = '{now.AddDays(-days):O}' where name = '{name}'");
+        }
+
+        await own.Datasets.GenerateAsync(own.Tester, DatasetPortal.Request("waiting", (await own.Datasets.GetByNameAsync(own.Tester, "a", Cancellation)).Current!.SchemaId!.Value), Cancellation);
+        var totals = await own.Datasets.TotalsAsync(own.Tester, now.AddDays(-7), now.AddDays(-30), 1, Cancellation);
+        Assert.Equal((5, 4, 1, 120, 2), (totals.Count, totals.Ready, totals.Fresh, totals.Rows, totals.StaleCount));
+        Assert.Equal("d", Assert.Single(totals.Stale).Name);
+        Assert.Equal((0L, 0L, 0L), await TotalsAsync(own.Stranger));
+        var today = new DateTimeOffset(await own.ScalarAsync<DateTime>("select min(finished_at) from portal.job"));
+        Assert.Equal(120, (await own.Jobs.RowsByDayAsync(own.Tester, today.AddDays(-14), Cancellation)).Values.Sum());
+        Assert.Empty(await own.Jobs.RowsByDayAsync(own.Stranger, today.AddDays(-14), Cancellation));
+
+        async Task<(long, long, long)> TotalsAsync(Core.Teams.Actor actor)
+        {
+            var found = await own.Datasets.TotalsAsync(actor, now, now, 1, Cancellation);
+            return (found.Count, found.Rows, found.StaleCount);
+        }
+    }
+
+    [Fact]
     public async Task AnotherTeamsDataset_IsNotFound_AndTheDatabaseHoldsByItself()
     {
         var dataset = await portal.ShopAsync("mine");

@@ -1,22 +1,22 @@
 using System.Globalization;
-using TdmPortal.Core;
 using TdmPortal.Core.Jobs;
+using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Web.Controls;
 
 namespace TdmPortal.Web.Home;
 
-/// <summary>What the home page says about a team, worked out from its latest datasets and jobs.</summary>
+/// <summary>What the home page says about a team, worked out from what it has in all and from its latest datasets and jobs.</summary>
 public sealed record HomeOverview(
-    long DatasetCount, long Rows, long Bytes, string FreshText, IReadOnlyList<DatasetSummary> Datasets, IReadOnlyList<JobSummary> Running,
-    IReadOnlyList<JobSummary> Finished, IReadOnlyList<AttentionItem> Attention, IReadOnlyList<DayOfRows> Days)
+    DatasetTotals Totals, string FreshText, IReadOnlyList<DatasetSummary> Datasets, IReadOnlyList<JobSummary> Running,
+    IReadOnlyList<JobSummary> Finished, IReadOnlyList<AttentionItem> Attention, int AttentionCount, IReadOnlyList<DayOfRows> Days)
 {
-    /// <summary>How many of each the page reads: enough for its figures, one query each.</summary>
-    public const int MostDatasets = 100, MostJobs = 200;
+    /// <summary>How many of each the page reads.</summary>
+    private const int LatestDatasets = 8, LatestJobs = 100, MostStale = 4;
 
     private const int DaysShown = 14;
-    private static readonly TimeSpan Stale = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Fresh = TimeSpan.FromDays(7), Stale = TimeSpan.FromDays(30);
 
     /// <summary>"3 jobs wait" or the first one's time left.</summary>
     public string RunningText
@@ -33,22 +33,29 @@ public sealed record HomeOverview(
     /// <summary>The chart in words.</summary>
     public string ChartText => $"Rows generated per day in the last {DaysShown} days: {string.Join(", ", Days.Where(day => day.Rows > 0).Select(day => $"{day.Day} {Figures.Number(day.Rows)}"))}";
 
-    public static HomeOverview Of(Page<DatasetSummary> datasets, IReadOnlyList<JobSummary> jobs, DateTimeOffset now)
+    /// <summary>Reads it all, one query each.</summary>
+    public static async Task<HomeOverview> ReadAsync(Actor actor, DatasetStore datasets, JobStore jobs, DateTimeOffset now, CancellationToken cancellation)
     {
-        var ready = datasets.Items.Where(dataset => dataset.Version > 0).ToList();
-        var running = jobs.Where(job => job.State is JobState.Running or JobState.Pending && job.Kind != "drop").ToList();
-        var finished = jobs.Where(job => job.State is JobState.Completed or JobState.Failed or JobState.Cancelled && job.Kind is "generate" or "export").ToList();
-        return new HomeOverview(datasets.Total ?? datasets.Items.Count, ready.Sum(dataset => dataset.Rows), ready.Sum(dataset => dataset.Bytes), Freshness(ready, now),
-            datasets.Items, running, finished, [.. Failures(jobs), .. StaleOnes(ready, now)], DaysOf(jobs, now));
+        var totals = await datasets.TotalsAsync(actor, now - Fresh, now - Stale, MostStale, cancellation);
+        var latest = await datasets.ListAsync(actor, null, null, LatestDatasets, cancellation);
+        var work = await jobs.ListAsync(actor, null, null, null, LatestJobs, cancellation);
+        return Of(totals, latest.Items, work.Items, await jobs.RowsByDayAsync(actor, now.AddDays(-DaysShown), cancellation), now);
     }
 
-    private static string Freshness(List<DatasetSummary> ready, DateTimeOffset now)
+    public static HomeOverview Of(DatasetTotals totals, IReadOnlyList<DatasetSummary> latest, IReadOnlyList<JobSummary> jobs, IReadOnlyDictionary<DateOnly, long> rows, DateTimeOffset now)
     {
-        if (ready.Count == 0)
-            return "None is ready yet";
-        var fresh = ready.Count(dataset => now - dataset.ChangedAt <= TimeSpan.FromDays(7));
-        return fresh == ready.Count ? "All from the last 7 days" : string.Create(CultureInfo.InvariantCulture, $"{fresh} from the last 7 days");
+        var running = jobs.Where(job => job.State is JobState.Running or JobState.Pending).ToList();
+        var finished = jobs.Where(job => job.State is not (JobState.Running or JobState.Pending)).ToList();
+        var failures = Failures(jobs).ToList();
+        return new HomeOverview(totals, Freshness(totals), latest, running, finished, [.. failures, .. StaleOnes(totals, now)], failures.Count + (int)totals.StaleCount, DaysOf(rows, now));
     }
+
+    private static string Freshness(DatasetTotals totals) => totals switch
+    {
+        { Ready: 0 } => "None is ready yet",
+        _ when totals.Fresh == totals.Ready => "All from the last 7 days",
+        _ => $"{Figures.Number(totals.Fresh)} from the last 7 days",
+    };
 
     // A failure needs attention until a later run of the same work went well.
     private static IEnumerable<AttentionItem> Failures(IReadOnlyList<JobSummary> jobs) => jobs
@@ -59,17 +66,12 @@ public sealed record HomeOverview(
         .OrderByDescending(job => job.QueuedAt)
         .Select(job => new AttentionItem("", "error", job.Title + " failed", job.Error?.Message ?? "It ended without saying why.", "See why", PortalUrls.Job(job.Id)));
 
-    private static IEnumerable<AttentionItem> StaleOnes(List<DatasetSummary> ready, DateTimeOffset now) => ready
-        .Where(dataset => now - dataset.ChangedAt > Stale)
-        .OrderBy(dataset => dataset.ChangedAt)
+    private static IEnumerable<AttentionItem> StaleOnes(DatasetTotals totals, DateTimeOffset now) => totals.Stale
         .Select(dataset => new AttentionItem("warn", "schedule", $"{(dataset.Title.Length > 0 ? dataset.Title : dataset.Name)} is {Figures.Number((long)(now - dataset.ChangedAt).TotalDays)} days old",
             "Its dates may have gone stale. Generate it again to bring them up to today.", "Open", PortalUrls.Dataset(dataset.Id)));
 
-    private static List<DayOfRows> DaysOf(IReadOnlyList<JobSummary> jobs, DateTimeOffset now)
+    private static List<DayOfRows> DaysOf(IReadOnlyDictionary<DateOnly, long> rows, DateTimeOffset now)
     {
-        var rows = jobs.Where(job => job is { State: JobState.Completed, Kind: "generate", FinishedAt: not null })
-            .GroupBy(job => DateOnly.FromDateTime(job.FinishedAt!.Value.UtcDateTime))
-            .ToDictionary(day => day.Key, day => day.Sum(job => job.RowsDone));
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         return [.. Enumerable.Range(0, DaysShown).Select(index => today.AddDays(index - DaysShown + 1))
             .Select(day => new DayOfRows(day.ToString("d MMM", CultureInfo.InvariantCulture), rows.GetValueOrDefault(day)))];

@@ -1,4 +1,3 @@
-using TdmPortal.Core;
 using TdmPortal.Core.Jobs;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
@@ -22,26 +21,28 @@ public class HomeOverviewTests
     }
 
     [Fact]
-    public void Of_OldDataset_NeedsAttention() =>
-        Assert.Equal("schedule", Assert.Single(Of([Dataset("shop", daysAgo: 45), Dataset("fresh", daysAgo: 2)]).Attention).Icon);
-
-    [Fact]
-    public void Of_RowsOfSeveralRuns_AreSummedPerDay()
+    public void Of_OldDatasets_NeedAttentionTheOldestByName()
     {
-        var days = Of([], Job("a", JobState.Completed, hoursAgo: 1), Job("b", JobState.Completed, hoursAgo: 2), Job("c", JobState.Completed, hoursAgo: 30), Job("d", JobState.Failed, hoursAgo: 1)).Days;
-        Assert.Equal(14, days.Count);
-        Assert.Equal(("21 Nov", 2_000), (days[^1].Day, days[^1].Rows));
-        Assert.Equal(("20 Nov", 1_000), (days[^2].Day, days[^2].Rows));
+        var overview = Of([Dataset("shop", daysAgo: 45)], staleCount: 3);
+        Assert.Equal("shop is 45 days old", Assert.Single(overview.Attention).Title);
+        Assert.Equal(3, overview.AttentionCount);
     }
 
     [Fact]
-    public void Of_DatasetsBeingBuilt_AreNotCountedAsRowsReadyToUse() =>
-        Assert.Equal(500, Of([Dataset("ready", daysAgo: 1), Dataset("building", daysAgo: 0, version: 0)]).Rows);
+    public void Of_Days_AreTheLastFortnightWithGaps()
+    {
+        var days = HomeOverview.Of(Totals([], 0), [], [], new Dictionary<DateOnly, long> { [new(2026, 11, 21)] = 2_000, [new(2026, 11, 19)] = 1_000 }, Now).Days;
+        Assert.Equal(14, days.Count);
+        Assert.Equal([("19 Nov", 1_000L), ("20 Nov", 0L), ("21 Nov", 2_000L)], days.TakeLast(3).Select(day => (day.Day, day.Rows)));
+    }
 
-    private static HomeOverview Of(IReadOnlyList<DatasetSummary> datasets, params JobSummary[] jobs) => HomeOverview.Of(new Page<DatasetSummary>(datasets, null, datasets.Count), jobs, Now);
+    private static HomeOverview Of(IReadOnlyList<StaleDataset> stale, params JobSummary[] jobs) => HomeOverview.Of(Totals(stale, stale.Count), [], jobs, new Dictionary<DateOnly, long>(), Now);
 
-    private static DatasetSummary Dataset(string name, int daysAgo, int version = 1) =>
-        new(Guid.CreateVersion7(), name, name, "schema", version, version == 0 ? "building" : "ready", 2, 500, 1_000, "someone", Now.AddDays(-daysAgo), null);
+    private static HomeOverview Of(IReadOnlyList<StaleDataset> stale, int staleCount) => HomeOverview.Of(Totals(stale, staleCount), [], [], new Dictionary<DateOnly, long>(), Now);
+
+    private static DatasetTotals Totals(IReadOnlyList<StaleDataset> stale, int staleCount) => new(10, 9, 8, 4_500, 9_000, staleCount, stale);
+
+    private static StaleDataset Dataset(string name, int daysAgo) => new(Guid.CreateVersion7(), name, "", Now.AddDays(-daysAgo));
 
     private static JobSummary Job(string dataset, JobState state, int hoursAgo) =>
         new(Guid.CreateVersion7(), Guid.CreateVersion7(), "generate", "Generate " + dataset, state, null, 1_000, 1_000, 0, null, Guid.CreateVersion7(), dataset, "someone",
