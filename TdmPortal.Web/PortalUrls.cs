@@ -24,6 +24,7 @@ public static class PortalUrls
     public static string WelcomeLink(string origin, Guid user, string code) =>
         $"{origin.TrimEnd('/')}{Welcome}?user={user:N}&code={code}";
 
+    public const string Storage = "/admin/storage";
     public const string Audit = "/admin/audit";
     public const string AuditAnchors = "/api/v1/audit/anchors";
     public static string TeamAudit(Guid id) => $"/teams/{id}/audit";

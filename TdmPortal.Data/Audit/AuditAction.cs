@@ -82,6 +82,9 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction JobCancelAsked = new("job.cancel_asked", "Job's cancelling asked for");
     public static readonly AuditAction JobCancelled = new("job.cancelled", "Job cancelled");
     public static readonly AuditAction JobReleased = new("job.given_back", "Job given back");
+    public static readonly AuditAction WorkPaused = new("storage.work_paused", "Long work paused");
+    public static readonly AuditAction WorkResumed = new("storage.work_resumed", "Long work goes on");
+    public static readonly AuditAction OrphanRemoved = new("storage.orphan_removed", "Orphan removed");
 
     // The audit itself.
     public static readonly AuditAction AuditExported = new("audit.exported", "Audit exported");

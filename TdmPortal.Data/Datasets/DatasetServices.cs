@@ -3,6 +3,7 @@ using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Retention;
+using TdmPortal.Data.Storage;
 
 namespace TdmPortal.Data.Datasets;
 
@@ -32,6 +33,9 @@ public static class DatasetServices
         .AddSingleton<ScratchCopies>()
         .AddSingleton<ScratchSweeper>()
         .AddSingleton<SortIndexes>()
+        .AddSingleton<StorageStore>()
+        .AddSingleton<Orphans>()
+        .AddSingleton<WorkPauses>()
         .AddSingleton<ViewedRows>()
         .AddSingleton<VersionLoader>()
         .AddSingleton<VersionStore>()

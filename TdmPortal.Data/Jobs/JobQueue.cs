@@ -22,6 +22,7 @@ public sealed class JobQueue(PortalDatabase database, JobOptions options, TimePr
                 SELECT waiting.id FROM portal.job waiting
                 WHERE (waiting.state = 'pending' OR (waiting.state = 'running' AND waiting.lease_until < clock_timestamp()))
                     AND waiting.attempt < {options.Attempts} AND NOT waiting.cancel_requested AND ({kinds}::text[] IS NULL OR waiting.kind = ANY({kinds}::text[]))
+                    AND NOT EXISTS (SELECT FROM portal.work_pause)
                 ORDER BY (SELECT count(*) FROM portal.job other WHERE other.team_id = waiting.team_id AND other.state = 'running' AND other.lease_until >= clock_timestamp()),
                     waiting.queued_at, waiting.id
                 LIMIT 1 FOR UPDATE OF waiting SKIP LOCKED)

@@ -28,6 +28,7 @@ public class PageTourTests(BrowserFixture browser)
         ("users", "admin", page => page.GoAsync("/admin/users")),
         ("teams", "admin", page => page.GoAsync("/admin/teams")),
         ("audit", "admin", AuditAsync),
+        ("storage", "admin", StorageAsync),
     ];
 
     /// <summary>Views of those pages and small pages: seen by day on a desk and by night on a phone.</summary>
@@ -87,6 +88,14 @@ public class PageTourTests(BrowserFixture browser)
         Assert.Empty(page.ConsoleErrors);
         var overflow = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {width} px");
+    }
+
+    private static async Task StorageAsync(PortalPage page)
+    {
+        await page.GoAsync("/admin/storage");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Datasets", Exact = true }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Look for orphans" }).ClickAsync();
+        await Assertions.Expect(page.Page.GetByText("There are no orphans.")).ToBeVisibleAsync();
     }
 
     private static async Task AuditAsync(PortalPage page)

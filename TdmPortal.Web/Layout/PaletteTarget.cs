@@ -27,6 +27,7 @@ public sealed record PaletteTarget(string Icon, string Text, string Kind, string
         {
             yield return new("manage_accounts", "Users", "Administration", PortalUrls.Users);
             yield return new("groups", "Teams", "Administration", PortalUrls.Teams);
+            yield return new("hard_drive", "Storage", "Administration", PortalUrls.Storage);
             yield return new("policy", "Audit", "Administration", PortalUrls.Audit);
         }
         yield return new("tune", "Settings: time zone, theme", "Account", PortalUrls.Account);
