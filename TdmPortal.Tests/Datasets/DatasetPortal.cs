@@ -181,6 +181,9 @@ public sealed class DatasetPortal : IAsyncLifetime
             Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>The lead of a further team.</summary>
+    public async Task<Actor> LeadOfAsync(string team, string user) => new(await UserAsync(user), user, false, await TeamAsync(team), team, TeamRole.Lead);
+
     private Task<Guid> TeamAsync(string key) => Get<TeamStore>().CreateAsync(new Actor(Guid.NewGuid(), "admin", true, Guid.Empty, "", TeamRole.Lead), key, key, "Etc/UTC", Cancellation);
 
     private async Task<Guid> UserAsync(string name) => await ScalarAsync<Guid>(string.Create(CultureInfo.InvariantCulture, $"""
