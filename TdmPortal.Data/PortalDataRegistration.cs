@@ -20,6 +20,7 @@ public static class PortalDataRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SchemaStore>();
         services.AddSingleton<TeamStore>();
+        services.AddSingleton<TeamQuotas>();
         services.AddSingleton<TeamLogins>();
         services.AddSingleton<AuditStore>();
         services.AddSingleton<AuditAnchors>();

@@ -31,6 +31,7 @@ public sealed record AuditAction(string Code, string Title)
     // Teams.
     public static readonly AuditAction TeamCreated = new("team.created", "Team made");
     public static readonly AuditAction TeamChanged = new("team.changed", "Team's settings changed");
+    public static readonly AuditAction TeamQuotaSet = new("team.quota_set", "Team's quota set");
     public static readonly AuditAction MemberAdded = new("team.member_added", "Member added");
     public static readonly AuditAction MemberRole = new("team.member_role_changed", "Member's role changed");
     public static readonly AuditAction MemberRemoved = new("team.member_removed", "Member removed");

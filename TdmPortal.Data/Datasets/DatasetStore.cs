@@ -10,6 +10,7 @@ using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Schemas;
+using TdmPortal.Data.Teams;
 
 namespace TdmPortal.Data.Datasets;
 
@@ -68,7 +69,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
     /// <returns>The job's id.</returns>
     /// <exception cref="SchemaInvalidException"/>
     /// <exception cref="ConflictException">dataset.busy: a job works on this dataset already.</exception>
-    /// <exception cref="PortalException">dataset.bad_name, dataset.bad_request, dataset.disk_full</exception>
+    /// <exception cref="PortalException">dataset.bad_name, dataset.bad_request, dataset.disk_full, team.quota_exceeded</exception>
     public async Task<Guid> GenerateAsync(Actor actor, GenerateRequest request, CancellationToken cancellation)
     {
         GenerateRules.Check(request);
@@ -89,7 +90,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         await disk.CheckAsync(bytes, cancellation);
         try
         {
-            return await database.ChangeAsync(actor, (context, token) => QueueAsync(context, actor, settled, schema, rows, token), cancellation);
+            return await database.ChangeAsync(actor, (context, token) => QueueAsync(context, actor, settled, schema, rows, bytes, token), cancellation);
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -199,9 +200,10 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         return await Task.Run(() => GenerateWork.Compile(version.Document, version.Options), cancellation);
     }
 
-    private async Task<Guid> QueueAsync(PortalContext context, Actor actor, GenerateRequest request, SchemaRecord schema, long rows, CancellationToken cancellation)
+    private async Task<Guid> QueueAsync(PortalContext context, Actor actor, GenerateRequest request, SchemaRecord schema, long rows, long bytes, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        await TeamQuotas.DemandAsync(context, actor.TeamId, rows, bytes, 1, cancellation);
         var dataset = await Of(context, actor).SingleOrDefaultAsync(candidate => candidate.Name == request.Name, cancellation);
         if (dataset is null)
         {
@@ -216,7 +218,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
 
         var job = new Job
         {
-            Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, Kind = GenerateWork.KindName, Title = FormattableString.Invariant($"Generate {request.Name} ({rows:N0} {(rows == 1 ? "row" : "rows")})"), RowsTotal = rows,
+            Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, Kind = GenerateWork.KindName, Title = FormattableString.Invariant($"Generate {request.Name} ({rows:N0} {(rows == 1 ? "row" : "rows")})"), RowsTotal = rows, ReservedRows = rows, ReservedBytes = bytes, ReservedVersions = 1,
             DatasetId = dataset.Id, DatasetName = dataset.Name, SchemaId = schema.Id, Input = StoredJson.Write(new GenerateInput(actor.TeamKey, schema.Document.Name, request)),
             Document = System.Text.Encoding.UTF8.GetString(SchemaWriter.Write(schema.Document)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
         };

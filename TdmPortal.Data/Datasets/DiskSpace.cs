@@ -44,7 +44,7 @@ public sealed class DiskSpace(PortalDatabase database)
         }
     }, cancellation);
 
-    private static string Readable(long bytes) => bytes >= 1L << 30
+    internal static string Readable(long bytes) => bytes >= 1L << 30
         ? (bytes / (double)(1L << 30)).ToString("0.0", CultureInfo.InvariantCulture) + " GiB"
         : (bytes / (double)(1L << 20)).ToString("0", CultureInfo.InvariantCulture) + " MiB";
 }

@@ -7,6 +7,7 @@ using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Teams;
 
 namespace TdmPortal.Data.Datasets;
 
@@ -15,7 +16,7 @@ namespace TdmPortal.Data.Datasets;
 /// then <c>ready</c> together with the job's end in one transaction. Whatever goes wrong before that leaves a row that
 /// the sweeper takes for what it is, and the version before untouched.
 /// </summary>
-public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, VersionSweeper sweeper, Publisher publisher, DiskSpace disk, TimeProvider time) : IJobWork
+public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, VersionSweeper sweeper, Publisher publisher, DiskSpace disk, TeamQuotas quotas, TimeProvider time) : IJobWork
 {
     public const string KindName = "generate";
 
@@ -31,7 +32,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         var version = await BeginAsync(job, input, plan, cancellation);
         try
         {
-            var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, cancellation);
+            var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation);
             var prepared = await PrepareAsync(input, plan, version, entities, job.Progress, cancellation);
             if (input.Request.Publish)
             {

@@ -17,19 +17,22 @@ public sealed class VersionLoader(PortalDatabase database)
     private const string SessionSettings = "SET synchronous_commit = off; SET maintenance_work_mem = '192MB'; SET lock_timeout = '30s'";
 
     /// <summary>The rows that the plan makes.</summary>
+    /// <param name="check">Called now and then while the rows come in and once the keys are there; it throws when they are too much.</param>
     /// <returns>What was stored, sizes included.</returns>
-    internal Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, CancellationToken cancellation) =>
-        LoadAsync(plan, databaseSchema, teamKey, progress, token => CopyAsync(plan, databaseSchema, progress, token), cancellation);
+    internal Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, Func<CancellationToken, Task> check, CancellationToken cancellation) =>
+        LoadAsync(plan, databaseSchema, teamKey, progress, token => CopyAsync(plan, databaseSchema, progress, check, token), check, cancellation);
 
     /// <summary>Rows from elsewhere, into the plan's tables.</summary>
     /// <param name="copy">Puts them in, row numbers included, before there are keys.</param>
+    /// <param name="check">Called once the keys are there.</param>
     /// <returns>What was stored, sizes included.</returns>
-    internal async Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, Func<CancellationToken, Task> copy, CancellationToken cancellation)
+    internal async Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, Func<CancellationToken, Task> copy, Func<CancellationToken, Task> check, CancellationToken cancellation)
     {
         progress.Step = "Creating tables";
         await ProvisionAsync((connection, token) => CreateTablesAsync(connection, plan, databaseSchema, token), cancellation);
         await copy(cancellation);
         await AddKeysAsync(plan, databaseSchema, progress, cancellation);
+        await check(cancellation);
         progress.Step = "Gathering statistics";
         await EachAsync(plan.Entities.Select(entity => $"VACUUM (FREEZE, ANALYZE) {StoredTable.Name(databaseSchema, entity.Name)}"), Streams, null, cancellation);
         var reader = SqlSchema.Quote(database.ReaderRole(teamKey));
@@ -47,13 +50,21 @@ public sealed class VersionLoader(PortalDatabase database)
         return true;
     }
 
-    private async Task CopyAsync(GenerationPlan plan, string databaseSchema, JobProgress progress, CancellationToken cancellation)
+    /// <summary>Bytes of a version's tables and indexes as they are now.</summary>
+    internal Task<long> SizeAsync(string databaseSchema, CancellationToken cancellation) => ProvisionAsync(async (connection, token) =>
+    {
+        await using var command = new NpgsqlCommand("SELECT coalesce(sum(pg_total_relation_size(cl.oid)), 0)::bigint FROM pg_class cl JOIN pg_namespace n ON n.oid = cl.relnamespace WHERE n.nspname = $1 AND cl.relkind = 'r'", connection) { Parameters = { new() { Value = databaseSchema } } };
+        return (long)(await command.ExecuteScalarAsync(token))!;
+    }, cancellation);
+
+    private async Task CopyAsync(GenerationPlan plan, string databaseSchema, JobProgress progress, Func<CancellationToken, Task> check, CancellationToken cancellation)
     {
         var ranges = plan.Entities.SelectMany(entity => Ranges(entity.Rows).Select(range => (Entity: entity, range.First, range.Count)));
         await Parallel.ForEachAsync(ranges, new ParallelOptions { MaxDegreeOfParallelism = Streams, CancellationToken = cancellation }, async (range, token) =>
         {
             progress.Step = $"Loading {range.Entity.Name}";
             await ProvisionAsync((connection, inner) => CopyAsync(connection, plan, range.Entity, range.First, range.Count, databaseSchema, progress, inner), token);
+            await check(token);
         });
     }
 

@@ -32,4 +32,8 @@ internal sealed class Job
     public int Attempt { get; set; }
     public DateTimeOffset? LeaseUntil { get; set; }
     public bool CancelRequested { get; set; }
+    /// <summary>What it will add to what the team keeps, as was estimated.</summary>
+    public long ReservedRows { get; set; }
+    public long ReservedBytes { get; set; }
+    public int ReservedVersions { get; set; }
 }

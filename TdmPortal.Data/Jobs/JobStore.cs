@@ -5,6 +5,7 @@ using TdmPortal.Core.Jobs;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Audit;
+using TdmPortal.Data.Teams;
 
 namespace TdmPortal.Data.Jobs;
 
@@ -64,6 +65,7 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
 
     /// <summary>Queues the same work again.</summary>
     /// <returns>The new job's id.</returns>
+    /// <exception cref="PortalException">team.quota_exceeded</exception>
     /// <exception cref="ConflictException">job.not_retriable, or dataset.busy: another job works on the same dataset.</exception>
     public async Task<Guid> RetryAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
@@ -84,8 +86,10 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
             throw new ConflictException("job.not_retriable", $"\"{job.Title}\" is {job.State}; only a failed or cancelled job can be retried.");
         if (job.DatasetId is null && job.DatasetName is not null)
             throw new ConflictException("job.not_retriable", $"The dataset {job.DatasetName} was deleted since.") { SuggestedActions = ["Generate it again from its schema."] };
+        await TeamQuotas.DemandAsync(context, job.TeamId, job.ReservedRows, job.ReservedBytes, job.ReservedVersions, cancellation);
         var again = new Job
         {
+            ReservedRows = job.ReservedRows, ReservedBytes = job.ReservedBytes, ReservedVersions = job.ReservedVersions,
             Id = Guid.CreateVersion7(time.GetUtcNow()), TeamId = job.TeamId, Kind = job.Kind, Title = job.Title, RowsTotal = job.RowsTotal, DatasetId = job.DatasetId, DatasetName = job.DatasetName,
             SchemaId = job.SchemaId, Input = job.Input, Document = job.Document, StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = time.GetUtcNow(),
         };

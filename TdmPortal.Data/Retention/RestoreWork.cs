@@ -33,7 +33,9 @@ public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiv
         var version = await BeginAsync(job, input, manifest, cancellation);
         try
         {
-            var loaded = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => CopyAsync(archive.Id, manifest, version.DatabaseSchema, job.Progress, token), cancellation);
+            var loaded = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => CopyAsync(archive.Id, manifest, version.DatabaseSchema, job.Progress, token),
+                // As large as it was: that much was reserved.
+                static _ => Task.CompletedTask, cancellation);
             // As they were stored: what a plan says of rows is true of generated versions only.
             var entities = loaded.ConvertAll(entity => entity with { Rows = manifest.Entities.Single(archived => archived.Name == entity.Name).Rows });
             await FinishAsync(job, version.Id, manifest, entities, Stopwatch.GetElapsedTime(started), cancellation);

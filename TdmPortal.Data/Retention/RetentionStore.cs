@@ -6,6 +6,7 @@ using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Teams;
 
 namespace TdmPortal.Data.Retention;
 
@@ -97,11 +98,13 @@ public sealed class RetentionStore(PortalDatabase database, IArchiveFiles files,
     /// <returns>The job's id.</returns>
     /// <exception cref="NotFoundException"/>
     /// <exception cref="ConflictException">dataset.busy</exception>
+    /// <exception cref="PortalException">team.quota_exceeded</exception>
     public Task<Guid> RestoreAsync(Actor actor, Guid archiveId, CancellationToken cancellation) => QueueingAsync(() => database.ChangeAsync(actor, async (context, token) =>
     {
         var archive = await ArchiveAsync(context, actor, archiveId, token);
         var dataset = await FindAsync(context, actor, archive.DatasetId, token);
-        return await QueueAsync(context, dataset, RestoreWork.KindName, FormattableString.Invariant($"Restore version {archive.Number} of {dataset.Name} ({archive.RowCount:N0} {(archive.RowCount == 1 ? "row" : "rows")})"), archiveId, actor.UserId, actor.UserName, token);
+        await TeamQuotas.DemandAsync(context, dataset.TeamId, archive.RowCount, archive.VersionBytes, 1, token);
+        return await QueueAsync(context, dataset, RestoreWork.KindName, FormattableString.Invariant($"Restore version {archive.Number} of {dataset.Name} ({archive.RowCount:N0} {(archive.RowCount == 1 ? "row" : "rows")})"), archiveId, actor.UserId, actor.UserName, token, archive);
     }, cancellation));
 
     /// <summary>Deletes an archive for good.</summary>
@@ -168,12 +171,13 @@ public sealed class RetentionStore(PortalDatabase database, IArchiveFiles files,
         }
     }
 
-    private async Task<Guid> QueueAsync(PortalContext context, Dataset dataset, string kind, string title, Guid? archive, Guid by, string byName, CancellationToken cancellation)
+    private async Task<Guid> QueueAsync(PortalContext context, Dataset dataset, string kind, string title, Guid? archive, Guid by, string byName, CancellationToken cancellation, StoredArchive? restored = null)
     {
         var now = time.GetUtcNow();
         var job = new Job
         {
             Id = Guid.CreateVersion7(now), TeamId = dataset.TeamId, Kind = kind, Title = title, DatasetId = dataset.Id, DatasetName = dataset.Name, Input = StoredJson.Write(new ArchiveInput(dataset.TeamKey, archive)), StartedById = by, StartedBy = byName, QueuedAt = now,
+            ReservedRows = restored?.RowCount ?? 0, ReservedBytes = restored?.VersionBytes ?? 0, ReservedVersions = restored is null ? 0 : 1,
         };
         context.Add(job);
         context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(job.Id, title), details: new { kind, dataset = dataset.Name }, team: dataset.TeamId);

@@ -10,6 +10,8 @@ internal sealed class Team : IEntityTypeConfiguration<Team>
     public string Key { get; set; } = "";
     public string Name { get; set; } = "";
     public string TimeZone { get; set; } = "";
+    public string DefaultLocale { get; set; } = "en";
+    public string Contacts { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
 
     public void Configure(EntityTypeBuilder<Team> builder) => builder.ToTable("team").HasKey(t => t.Id);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Generators;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
@@ -27,7 +28,7 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
             .Where(row => row.Role != null || row.IsAdmin)
             .OrderBy(row => row.Team.Name).ThenBy(row => row.Team.Key)
             .ToListAsync(token);
-        return (IReadOnlyList<TeamMembership>)found.ConvertAll(row => new TeamMembership(row.Team.Id, row.Team.Key, row.Team.Name, row.Team.TimeZone, row.IsAdmin ? TeamRole.Lead : row.Role!.Value));
+        return (IReadOnlyList<TeamMembership>)found.ConvertAll(row => new TeamMembership(row.Team.Id, row.Team.Key, row.Team.Name, row.Team.TimeZone, row.Team.DefaultLocale, row.Team.Contacts, row.IsAdmin ? TeamRole.Lead : row.Role!.Value));
     }, cancellation);
 
     /// <summary>All teams by key.</summary>
@@ -46,12 +47,16 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
             var total = await teams.LongCountAsync(token);
             if (after is not null) teams = teams.Where(team => team.Key.CompareTo(after) > 0);
             var found = await teams.OrderBy(team => team.Key).Take(take + 1)
-                .Select(team => new TeamSummary(team.Id, team.Key, team.Name, team.TimeZone,
-                    context.Memberships.Count(member => member.TeamId == team.Id),
-                    context.Set<Dataset>().Count(dataset => dataset.TeamId == team.Id && dataset.DeletedAt == null),
-                    team.CreatedAt))
+                .Select(team => new
+                {
+                    Team = team,
+                    Members = context.Memberships.Count(member => member.TeamId == team.Id),
+                    Datasets = context.Set<Dataset>().Count(dataset => dataset.TeamId == team.Id && dataset.DeletedAt == null),
+                })
                 .ToListAsync(token);
-            return new Page<TeamSummary>(found.Take(take).ToList(), found.Count > take ? found[take - 1].Key : null, total);
+            var use = await TeamQuotas.OfAsync(context, found.ConvertAll(row => row.Team.Id), token);
+            return new Page<TeamSummary>([.. found.Take(take).Select(row => new TeamSummary(row.Team.Id, row.Team.Key, row.Team.Name, row.Team.TimeZone, row.Members, row.Datasets, row.Team.CreatedAt, use[row.Team.Id]))],
+                found.Count > take ? found[take - 1].Team.Key : null, total);
         }, cancellation);
     }
 
@@ -69,6 +74,7 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
             {
                 var team = new Team { Id = Guid.CreateVersion7(), Key = key, Name = name.Trim(), TimeZone = timeZone, CreatedAt = time.GetUtcNow() };
                 context.Teams.Add(team);
+                context.Add(new StoredTeamQuota { TeamId = team.Id });
                 context.Audit.Add(AuditAction.TeamCreated, AuditObject.Team(team.Id, key), after: new { team.Key, team.Name, team.TimeZone }, team: team.Id);
                 await context.SaveChangesAsync(token);
                 // Before the commit: a team whose role is missing could not read its rows. A role left by a failed commit is taken over.
@@ -84,16 +90,21 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
 
     /// <summary>Changes what people see of the team; its key stays.</summary>
     /// <exception cref="ForbiddenException">Neither an administrator nor a lead of this team.</exception>
-    public async Task UpdateAsync(Actor lead, Guid teamId, string name, string timeZone, CancellationToken cancellation)
+    /// <exception cref="PortalException">team.name_invalid, team.time_zone_unknown, team.locale_unknown, team.contacts_invalid</exception>
+    public async Task UpdateAsync(Actor lead, Guid teamId, TeamSettings settings, CancellationToken cancellation)
     {
         await DemandLeadAsync(lead, teamId, cancellation);
-        Check(name, timeZone);
+        Check(settings.Name, settings.TimeZone);
+        if (GeneratorCatalogue.Locales.All(locale => locale.Name != settings.DefaultLocale))
+            throw new PortalException("team.locale_unknown", $"There is no locale called \"{settings.DefaultLocale}\".") { SuggestedActions = ["Choose one of the list, such as en or de"] };
+        if (settings.Contacts.Length > 1000)
+            throw new PortalException("team.contacts_invalid", $"The contacts have {settings.Contacts.Length} characters; 1,000 are allowed.") { SuggestedActions = ["Shorten them"] };
         await database.ChangeAsSystemAsync(AuditSource.Of(lead), async (context, token) =>
         {
             var team = await context.Teams.SingleOrDefaultAsync(team => team.Id == teamId, token) ?? throw new NotFoundException("Team");
-            var before = new { team.Name, team.TimeZone };
-            (team.Name, team.TimeZone) = (name.Trim(), timeZone);
-            context.Audit.Add(AuditAction.TeamChanged, AuditObject.Team(teamId, team.Key), before, new { team.Name, team.TimeZone }, team: teamId);
+            var before = new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts };
+            (team.Name, team.TimeZone, team.DefaultLocale, team.Contacts) = (settings.Name.Trim(), settings.TimeZone, settings.DefaultLocale, settings.Contacts.Trim());
+            context.Audit.Add(AuditAction.TeamChanged, AuditObject.Team(teamId, team.Key), before, new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts }, team: teamId);
             return true;
         }, cancellation);
     }

@@ -49,11 +49,32 @@ public sealed class TeamStoreTests(StoreFixture fixture) : IClassFixture<StoreFi
         var team = fixture.Lead.TeamId;
         await Assert.ThrowsAsync<ForbiddenException>(() => Store.CreateAsync(fixture.Lead, "mine", "Mine", "UTC", Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => Store.ListAsync(fixture.Lead, null, null, 10, Cancellation));
-        await Assert.ThrowsAsync<ForbiddenException>(() => Store.UpdateAsync(fixture.Tester, team, "Renamed", "UTC", Cancellation));
+        await Assert.ThrowsAsync<ForbiddenException>(() => Store.UpdateAsync(fixture.Tester, team, new("Renamed", "UTC", "en", ""), Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => Store.SetMemberAsync(fixture.Tester, team, fixture.Tester.UserId, TeamRole.Lead, Cancellation));
-        await Assert.ThrowsAsync<NotFoundException>(() => Store.UpdateAsync(fixture.Stranger, team, "Renamed", "UTC", Cancellation));
+        await Assert.ThrowsAsync<NotFoundException>(() => Store.UpdateAsync(fixture.Stranger, team, new("Renamed", "UTC", "en", ""), Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => Store.MembersAsync(fixture.Stranger, team, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => Store.RemoveMemberAsync(fixture.Stranger, team, fixture.Tester.UserId, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("", "UTC", "en", "team.name_invalid")]
+    [InlineData("Team", "Mars/Base", "en", "team.time_zone_unknown")]
+    [InlineData("Team", "UTC", "xx", "team.locale_unknown")]
+    public async Task Update_WithWhatCannotBe_IsRefused(string name, string zone, string locale, string code) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<PortalException>(() => Store.UpdateAsync(fixture.Lead, fixture.Lead.TeamId, new(name, zone, locale, ""), Cancellation))).Code);
+
+    [Fact]
+    public async Task Update_ByItsLead_IsSeenByItsMembers()
+    {
+        var lead = await OwnServer.NewTeamAsync(fixture.Database, "settings");
+        var member = await OwnServer.NewMemberAsync(fixture.Database, lead.TeamId, "settings", TeamRole.Tester);
+
+        await Store.UpdateAsync(lead, lead.TeamId, new("Settings team", "Asia/Tokyo", "ja", "Ada, ada@example.com\nBob for the database"), Cancellation);
+
+        var seen = Assert.Single(await Store.MembershipsAsync(member.UserId, Cancellation));
+        Assert.Equal(("Settings team", "Asia/Tokyo", "ja", "Ada, ada@example.com\nBob for the database"), (seen.Name, seen.TimeZone, seen.DefaultLocale, seen.Contacts));
+        var page = await Store.ListAsync(Admin, "Settings team", null, 10, Cancellation);
+        Assert.Equal(TeamQuota.None, Assert.Single(page.Items).Use.Quota);
     }
 
     [Fact]
