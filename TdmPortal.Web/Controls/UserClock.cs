@@ -10,21 +10,39 @@ public sealed class UserClock(TimeProvider clock)
 
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
 
+    /// <summary>The zone of the team that the user works in, null where it is none.</summary>
+    public TimeZoneInfo? TeamZone { get; private set; }
+
     /// <summary>An IANA id; an unknown one leaves UTC.</summary>
     public void SetZone(string? id)
     {
-        var zone = id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = Find(id) ?? TimeZoneInfo.Utc;
         if (zone.Id == Zone.Id)
             return;
         Zone = zone;
         Changed?.Invoke();
     }
 
-    /// <summary>"21 Nov 2026, 14:05 CET".</summary>
-    public string Format(DateTimeOffset value)
+    /// <summary>The team's zone, in which times are named beside the user's own.</summary>
+    public void SetTeamZone(string? id)
     {
-        var local = ToLocal(value);
-        return local.ToString("d MMM yyyy, HH:mm ", CultureInfo.InvariantCulture) + ZoneName(local);
+        TeamZone = Find(id);
+        Changed?.Invoke();
+    }
+
+    /// <summary>"21 Nov 2026, 14:05 CET".</summary>
+    public string Format(DateTimeOffset value) => Format(value, Zone);
+
+    /// <summary>As <see cref="Format(DateTimeOffset)"/>, and what the team's clock shows where that is another time of day.</summary>
+    public string FormatForTeam(DateTimeOffset value) =>
+        TeamZone is { } team && team.GetUtcOffset(value) != Zone.GetUtcOffset(value) ? $"{Format(value)}; for the team {Format(value, team)}" : Format(value);
+
+    private static TimeZoneInfo? Find(string? id) => id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : null;
+
+    private static string Format(DateTimeOffset value, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(value, zone);
+        return local.ToString("d MMM yyyy, HH:mm ", CultureInfo.InvariantCulture) + ZoneName(local, zone);
     }
 
     /// <summary>What the user's own clock shows at an instant.</summary>
@@ -54,11 +72,11 @@ public sealed class UserClock(TimeProvider clock)
     }
 
     /// <summary>The abbreviation people use where the platform has one, else the offset.</summary>
-    private string ZoneName(DateTimeOffset local)
+    private static string ZoneName(DateTimeOffset local, TimeZoneInfo zone)
     {
-        if (Zone.Id is "UTC" or "Etc/UTC")
+        if (zone.Id is "UTC" or "Etc/UTC")
             return "UTC";
-        var name = Zone.IsDaylightSavingTime(local) ? Zone.DaylightName : Zone.StandardName;
+        var name = zone.IsDaylightSavingTime(local) ? zone.DaylightName : zone.StandardName;
         if (name.Length is > 1 and <= 5 && name.All(char.IsAsciiLetterUpper))
             return name;
         var offset = local.Offset;

@@ -5,6 +5,7 @@ using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Schemas;
+using TdmPortal.Data.Teams;
 using TdmPortal.Web.Controls;
 using TdmPortal.Web.Teams;
 
@@ -20,6 +21,7 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     private readonly Dictionary<string, string> rowsTexts = new(StringComparer.Ordinal);
     private List<SchemaSummary>? schemas;
     private GenerateForm? form;
+    private TeamUse? use;
     private GenerationEstimate? estimate;
     private IReadOnlyList<SchemaProblem> problems = [];
     private Dictionary<SchemaProblem, CapacityAdvice> advice = [];
@@ -34,6 +36,7 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     [Inject] public required ActorProvider Actors { get; init; }
     [Inject] public required SchemaStore Schemas { get; init; }
     [Inject] public required DatasetStore Datasets { get; init; }
+    [Inject] public required TeamQuotas Quotas { get; init; }
     [Inject] public required UserClock UserTime { get; init; }
     [Inject] public required TimeProvider Clock { get; init; }
     [Inject] public required Clipboard Clipboard { get; init; }
@@ -46,7 +49,10 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     [Parameter] public EventCallback OnCancelled { get; set; }
     [Parameter] public EventCallback<Guid?> OnSchemaChosen { get; set; }
 
-    private bool MayStart => !starting && !scaleWrong && !seedWrong && wrongRows.Count == 0 && nameProblem is null && problems.All(found => found.Severity != ProblemSeverity.Error);
+    /// <summary>What is kept already by the team, as of the page's opening: the server has the last word.</summary>
+    private bool IsTooMuch => use is not null && estimate is not null && use.Exceeds(estimate.TotalRows, estimate.Bytes, 1);
+
+    private bool MayStart => !starting && !IsTooMuch && !scaleWrong && !seedWrong && wrongRows.Count == 0 && nameProblem is null && problems.All(found => found.Severity != ProblemSeverity.Error);
 
     private string ZoneName => UserTime.Zone.Id;
 
@@ -60,6 +66,7 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
         {
             problem = null;
             var actor = await Actors.GetAsync();
+            use = await Quotas.UseAsync(actor, actor.TeamId, CancellationToken.None);
             var own = await Schemas.ListAsync(actor, null, samples: false, null, 200, CancellationToken.None);
             var samples = await Schemas.ListAsync(actor, null, samples: true, null, 100, CancellationToken.None);
             // Most often it is the one that was worked on last.

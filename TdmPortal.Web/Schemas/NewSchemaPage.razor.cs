@@ -63,13 +63,13 @@ public sealed partial class NewSchemaPage : IDisposable
     }
 
     private Task FromRowsAsync() => BeginAsync(async () =>
-        Proposed(SchemaProposal.FromRows(await TextOfAsync(rows), SchemaNames.FromText(entityName, "entity")), "No rows could be read"));
+        await ProposedAsync(SchemaProposal.FromRows(await TextOfAsync(rows), SchemaNames.FromText(entityName, "entity")), "No rows could be read"));
 
     private Task FromSqlAsync() => BeginAsync(async () =>
-        Proposed(SchemaProposal.FromCreateTable(await TextOfAsync(sql), SchemaNames.FromText(schemaName, "schema")), "No table could be read"));
+        await ProposedAsync(SchemaProposal.FromCreateTable(await TextOfAsync(sql), SchemaNames.FromText(schemaName, "schema")), "No table could be read"));
 
-    private Task BlankAsync() => BeginAsync(() => Task.FromResult<(SchemaDocument?, IReadOnlyDictionary<string, ProposedGenerator>?)>(
-        (new SchemaDocument { Name = SchemaNames.FromText(blankName, "schema") }.AddEntity("entity"), null)));
+    private Task BlankAsync() => BeginAsync(async () =>
+        (await LocalisedAsync(new SchemaDocument { Name = SchemaNames.FromText(blankName, "schema") }.AddEntity("entity")), null));
 
     private Task FromSampleAsync(Guid id) => BeginAsync(async () =>
         ((await Schemas.GetAsync(await Actors.GetAsync(), id, null, leaving.Token)).Document, null));
@@ -83,13 +83,17 @@ public sealed partial class NewSchemaPage : IDisposable
         return (refused ? null : result.Document, null);
     });
 
-    private (SchemaDocument? Document, IReadOnlyDictionary<string, ProposedGenerator>? Reasons) Proposed(ProposedSchema proposed, string nothing)
+    /// <summary>With the locale that the team set for new schemas; en is every document's own default.</summary>
+    private async Task<SchemaDocument> LocalisedAsync(SchemaDocument document) =>
+        (await Actors.GetSessionAsync(leaving.Token)).Team is { DefaultLocale: not "en" and var locale } && document.Locale is null ? document with { Locale = locale } : document;
+
+    private async Task<(SchemaDocument? Document, IReadOnlyDictionary<string, ProposedGenerator>? Reasons)> ProposedAsync(ProposedSchema proposed, string nothing)
     {
         if (proposed.Document is null)
             (problems, problemTitle) = (proposed.Problems, nothing);
         else if (proposed.Problems.Count > 0)
             Toasts.Warning($"{proposed.Problems.Count} things were not understood", string.Join(" ", proposed.Problems.Take(3)));
-        return (proposed.Document, proposed.Reasons);
+        return (proposed.Document is null ? null : await LocalisedAsync(proposed.Document), proposed.Reasons);
     }
 
     private async Task BeginAsync(Func<Task<(SchemaDocument? Document, IReadOnlyDictionary<string, ProposedGenerator>? Reasons)>> make)

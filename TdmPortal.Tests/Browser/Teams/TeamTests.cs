@@ -61,6 +61,64 @@ public class TeamTests(BrowserFixture browser)
     }
 
     [Fact]
+    [Trait("Requirement", "D9")]
+    public async Task Quota_SetByAnAdministrator_IsAGaugeAndStopsTheClick()
+    {
+        await browser.DemoIsReadyAsync();
+        await using var admin = await browser.OpenAsync();
+        await admin.SignInAsync("admin", BrowserFixture.AdminPassword);
+        await admin.GoAsync("/admin/teams");
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Mobile" }).ClickAsync();
+        await SetAsync("1,000", "2", "7");
+        await Assertions.Expect(admin.Page.Locator("[data-use]").GetByRole(AriaRole.Meter, new() { Name = "Storage" })).ToHaveAttributeAsync("aria-valuetext", new System.Text.RegularExpressions.Regex(" of 2 GB$"));
+        try
+        {
+            await using var lead = await browser.SignInAsync("mobile-lead");
+            await lead.GoAsync("/datasets/generate");
+            await Assertions.Expect(lead.Page.GetByRole(AriaRole.Meter, new() { Name = "Rows" })).ToHaveAttributeAsync("aria-valuetext", new System.Text.RegularExpressions.Regex(@" \+ [\d,]+ of 1,000$"));
+            await Assertions.Expect(lead.Page.GetByText("This is more than the team may keep.")).ToBeVisibleAsync();
+            await Assertions.Expect(lead.Page.GetByRole(AriaRole.Button, new() { Name = "Generate", Exact = true })).ToBeDisabledAsync();
+            await lead.AssertAccessibleAsync();
+        }
+        finally
+        {
+            await SetAsync("", "", "");
+        }
+
+        async Task SetAsync(string rows, string gigabytes, string versions)
+        {
+            await admin.Page.GetByLabel("Most rows").FillAsync(rows);
+            await admin.Page.GetByLabel("Most storage, in GB").FillAsync(gigabytes);
+            await admin.Page.GetByLabel("Most versions").FillAsync(versions);
+            await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Set quotas" }).ClickAsync();
+            await Assertions.Expect(admin.Page.GetByText("The quotas were set").First).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Settings_SavedByTheLead_DecideTheLocaleOfNewSchemas()
+    {
+        await using var lead = await browser.SignInAsync("mobile-lead");
+        await lead.GoAsync("/");
+        await lead.Page.GetByRole(AriaRole.Link, new() { Name = "Team", Exact = true }).ClickAsync();
+        await lead.Page.GetByLabel("Locale of new schemas").SelectOptionAsync("ja");
+        await lead.Page.GetByLabel("Whom to ask").FillAsync("Grace, grace@example.com");
+        await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
+        await Assertions.Expect(lead.Page.GetByText("The team's settings were saved")).ToBeVisibleAsync();
+        var address = new Uri(lead.Page.Url).PathAndQuery;
+
+        await lead.GoAsync("/schemas/new");
+        await lead.Page.Locator("section").Filter(new() { HasText = "One entity with a numbered key" }).GetByRole(AriaRole.Button, new() { Name = "Open in the designer" }).ClickAsync();
+        await lead.Page.GetByTitle("Name, title and locale").ClickAsync();
+        await Assertions.Expect(lead.Page.Locator("#ds-locale")).ToHaveValueAsync("ja");
+
+        await using var tester = await browser.SignInAsync("mobile-tester1");
+        await tester.GoAsync(address);
+        await Assertions.Expect(tester.Page.GetByText("Grace, grace@example.com")).ToBeVisibleAsync();
+        await Assertions.Expect(tester.Page.GetByText("Japanese (Japan)")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task NewTeam_CreatedByAnAdministrator_CanBeWorkedIn()
     {
         await using var admin = await browser.OpenAsync();
