@@ -61,6 +61,7 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction PinReleased = new("version.pin_released", "Pin released");
     public static readonly AuditAction VersionDeleted = new("version.deleted", "Version deleted");
     public static readonly AuditAction VersionDropped = new("version.dropped", "Version's tables dropped");
+    public static readonly AuditAction VersionsCompared = new("version.compared", "Versions compared");
 
     // Scratch copies.
     public static readonly AuditAction ScratchMade = new("scratch.made", "Scratch copy made");

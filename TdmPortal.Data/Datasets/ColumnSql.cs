@@ -13,9 +13,12 @@ internal static class ColumnSql
     public static string Type(ColumnDescription column) => ElementType(column.Type) + (column.IsArray ? "[]" : "");
 
     /// <summary>The value as CSV writes it, without quotes.</summary>
-    public static string Text(ColumnDescription column) => Text(Name(column), column);
+    public static string Text(ColumnDescription column) => TextOf(Name(column), column);
 
-    private static string Text(string name, ColumnDescription column) => column switch
+    /// <summary>As <see cref="Text(ColumnDescription)"/>, of a column of the table with an alias, dot included.</summary>
+    public static string Text(string alias, ColumnDescription column) => TextOf(alias + Name(column), column);
+
+    private static string TextOf(string name, ColumnDescription column) => column switch
     {
         { IsArray: true } => $"to_json({name})::text",
         { Type: FieldType.String } => name,

@@ -40,7 +40,8 @@ public class PageTourTests(BrowserFixture browser)
         ("history", "checkout-lead", page => DesignerAsync(page, "History")),
         ("samples", "checkout-lead", page => page.GoAsync("/schemas?samples=true")),
         ("job", "checkout-lead", page => page.FollowFirstAsync("/jobs", "main a[href^='/jobs/']")),
-        ("versions", "checkout-lead", VersionsAsync),
+        ("versions", "checkout-lead", page => VersionsAsync(page, "versions")),
+        ("compare-nothing", "checkout-lead", page => VersionsAsync(page, "compare")),
         ("scratch", "checkout-tester1", ScratchAsync),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
         ("account", "checkout-lead", page => page.GoStaticAsync("/account")),
@@ -106,10 +107,10 @@ public class PageTourTests(BrowserFixture browser)
         await Assertions.Expect(page.Page.GetByText("The chain is whole.")).ToBeVisibleAsync();
     }
 
-    private static async Task VersionsAsync(PortalPage page)
+    private static async Task VersionsAsync(PortalPage page, string part)
     {
         await page.FollowFirstAsync("/datasets", "main a[href^='/datasets/']:not([href*='/generate'])");
-        await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/versions");
+        await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/" + part);
     }
 
     /// <summary>With a copy, which the first look makes.</summary>
@@ -118,7 +119,7 @@ public class PageTourTests(BrowserFixture browser)
         await page.GoAsync("/scratch");
         if (await page.Page.Locator("[data-scratch]").CountAsync() > 0)
             return;
-        await VersionsAsync(page);
+        await VersionsAsync(page, "versions");
         await EnvironmentTests.MakeScratchCopyAsync(page.Page, "Try the new import");
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "All scratch copies" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator("[data-scratch]")).ToHaveCountAsync(1);
