@@ -61,7 +61,28 @@ public sealed class EnvironmentTests(BrowserFixture browser)
         Assert.Equal(80, await CustomersAsync(client));
         Assert.Empty(portal.ConsoleErrors);
 
+        await RotateAsync(portal, client);
         await KeepAndGiveUpAsync(portal);
+    }
+
+    /// <summary>A new password: the former one and its sessions are at an end.</summary>
+    private static async Task RotateAsync(PortalPage portal, NpgsqlConnection client)
+    {
+        var page = portal.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Connect" }).ClickAsync();
+        var panel = page.GetByRole(AriaRole.Dialog).First;
+        await Expect(panel.Locator("[data-password]")).ToHaveCountAsync(0);
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Set a new password" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).Last.GetByRole(AriaRole.Button, new() { Name = "Set a new password" }).ClickAsync();
+        await Expect(panel.Locator("[data-password]")).ToBeVisibleAsync();
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => CustomersAsync(client));
+        await panel.GetByRole(AriaRole.Tab, new() { Name = "Npgsql" }).ClickAsync();
+        await using var again = new NpgsqlConnection(await panel.GetByRole(AriaRole.Tabpanel, new() { Name = "Npgsql" }).Locator("code").InnerTextAsync());
+        await again.OpenAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(80, await CustomersAsync(again));
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        Assert.Empty(portal.ConsoleErrors);
     }
 
     [Fact]
