@@ -36,7 +36,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     /// <exception cref="InvalidOperationException">The work left no record in the audit.</exception>
     public async Task<T> RecordingAsync<T>(AuditSource who, Func<AuditTrail, Task<T>> work, CancellationToken cancellation = default)
     {
-        Audit.Source = who;
+        Audit.Begin(who);
         await using var transaction = await Database.BeginTransactionAsync(cancellation);
         var result = await work(Audit);
         await SaveChangesAsync(cancellation);

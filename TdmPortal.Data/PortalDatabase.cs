@@ -283,8 +283,9 @@ public sealed class PortalDatabase : IAsyncDisposable
         await context.SaveChangesAsync(cancellation);
         if (owesRecord)
             context.Audit.Demand();
-        await context.Audit.AppendAsync(transaction.Connection!, cancellation);
-        await transaction.CommitAsync(cancellation);
+        // With its records a commit is one message: whoever appends holds the end of the chain until it is done.
+        if (!await context.Audit.CommitAsync(transaction.Connection!, cancellation))
+            await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>What was refused rolls back, and its record must not go with it.</summary>

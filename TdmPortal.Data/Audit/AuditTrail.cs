@@ -61,6 +61,13 @@ public sealed class AuditTrail
         nothingOwed = true;
     }
 
+    /// <summary>For a context that does several pieces of work one after the other.</summary>
+    internal void Begin(AuditSource who)
+    {
+        records.Clear();
+        (Source, nothingOwed) = (who, false);
+    }
+
     /// <summary>Before a change is committed.</summary>
     /// <exception cref="InvalidOperationException">Nothing was recorded.</exception>
     internal void Demand()
@@ -73,16 +80,25 @@ public sealed class AuditTrail
     internal async Task AppendAsync(DbConnection connection, CancellationToken cancellation)
     {
         if (records.Count == 0)
-        {
-            nothingOwed = false;
             return;
-        }
-
-        await using var command = new NpgsqlCommand("select portal.append_audit($1)", (NpgsqlConnection)connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = ToJson(), NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await command.ExecuteNonQueryAsync(cancellation);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection) { BatchCommands = { Append() } };
+        await batch.ExecuteNonQueryAsync(cancellation);
         records.Clear();
     }
+
+    /// <summary>Appends what was collected and commits with the same message.</summary>
+    /// <returns>False: nothing was collected, and nothing committed.</returns>
+    internal async Task<bool> CommitAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (records.Count == 0)
+            return false;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Append(), new NpgsqlBatchCommand("commit") } };
+        await batch.ExecuteNonQueryAsync(cancellation);
+        records.Clear();
+        return true;
+    }
+
+    private NpgsqlBatchCommand Append() => new("select portal.append_audit($1)") { Parameters = { new NpgsqlParameter { Value = ToJson(), NpgsqlDbType = NpgsqlDbType.Jsonb } } };
 
     // PostgreSQL's texts hold no NUL.
     private string ToJson() => new JsonArray([.. records]).ToJsonString().Replace("\\u0000", "\\uFFFD", StringComparison.Ordinal);
