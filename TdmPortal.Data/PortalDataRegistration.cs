@@ -19,6 +19,7 @@ public static class PortalDataRegistration
         services.AddSingleton(database);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SchemaStore>();
+        services.AddSingleton<OverrideStore>();
         services.AddSingleton<TeamStore>();
         services.AddSingleton<TeamQuotas>();
         services.AddSingleton<TeamLogins>();

@@ -48,13 +48,17 @@ public static class PortalUrls
         return (id is null ? SchemaDraft : Schema(id.Value)) + (query.Length == 0 ? "" : "?" + query);
     }
 
-    public static string SchemasMatching(string search, bool samples)
+    public static string SchemasMatching(string search, Data.Schemas.SchemaShelf shelf)
     {
-        var query = string.Join('&', new[] { search.Length == 0 ? null : $"search={Uri.EscapeDataString(search)}", samples ? "samples=true" : null }.OfType<string>());
+        var which = shelf switch { Data.Schemas.SchemaShelf.Samples => "samples=true", Data.Schemas.SchemaShelf.Shared => "shared=true", _ => null };
+        var query = string.Join('&', new[] { search.Length == 0 ? null : $"search={Uri.EscapeDataString(search)}", which }.OfType<string>());
         return query.Length == 0 ? Schemas : $"{Schemas}?{query}";
     }
 
     public static string SchemaFile(Guid id) => $"/schemas/{id}/file";
+    /// <summary>The file with the team's overrides.</summary>
+    public static string SchemaFileOfTeam(Guid id) => $"/schemas/{id}/file?overrides=true";
+    public static string SchemaOverrides(Guid id) => $"/schemas/{id}/overrides";
 
     public const string Datasets = "/datasets";
     public const string DatasetGenerate = "/datasets/generate";

@@ -45,6 +45,10 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction SchemaSaved = new("schema.saved", "Schema saved");
     public static readonly AuditAction SchemaDeleted = new("schema.deleted", "Schema deleted");
     public static readonly AuditAction SchemaUndeleted = new("schema.undeleted", "Schema brought back");
+    public static readonly AuditAction SchemaShared = new("schema.shared", "Schema shared with all teams");
+    public static readonly AuditAction SchemaUnshared = new("schema.unshared", "Schema no longer shared");
+    public static readonly AuditAction SchemaOverridden = new("schema.overridden", "Override set");
+    public static readonly AuditAction SchemaOverrideRemoved = new("schema.override_removed", "Override removed");
     public static readonly AuditAction SamplesPublished = new("schema.samples_published", "Samples put in");
 
     // Datasets and their versions.

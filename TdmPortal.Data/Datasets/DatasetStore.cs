@@ -15,7 +15,7 @@ using TdmPortal.Data.Teams;
 namespace TdmPortal.Data.Datasets;
 
 /// <summary>A team's datasets: asking for one, listing, deleting and taking away.</summary>
-public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, DiskSpace disk, PreparedFiles files, TimeProvider time)
+public sealed class DatasetStore(PortalDatabase database, OverrideStore overrides, DiskSpace disk, PreparedFiles files, TimeProvider time)
 {
     private const string Building = "building", Failed = "failed", Cancelled = "cancelled";
 
@@ -73,7 +73,9 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
     public async Task<Guid> GenerateAsync(Actor actor, GenerateRequest request, CancellationToken cancellation)
     {
         GenerateRules.Check(request);
-        var schema = await schemas.GetAsync(actor, request.SchemaId, request.SchemaVersion, cancellation);
+        var effective = await overrides.GetAsync(actor, request.SchemaId, request.SchemaVersion, cancellation);
+        var schema = effective.Base with { Document = effective.Document };
+        var applied = effective.Overrides.Where(one => one.Verdict.IsApplied).Select(one => one.Verdict.Override.Place).ToList();
         var now = time.GetUtcNow();
         var settled = request with
         {
@@ -90,7 +92,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         await disk.CheckAsync(bytes, cancellation);
         try
         {
-            return await database.ChangeAsync(actor, (context, token) => QueueAsync(context, actor, settled, schema, rows, bytes, token), cancellation);
+            return await database.ChangeAsync(actor, (context, token) => QueueAsync(context, actor, settled, schema, applied, rows, bytes, token), cancellation);
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -200,7 +202,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
         return await Task.Run(() => GenerateWork.Compile(version.Document, version.Options), cancellation);
     }
 
-    private async Task<Guid> QueueAsync(PortalContext context, Actor actor, GenerateRequest request, SchemaRecord schema, long rows, long bytes, CancellationToken cancellation)
+    private async Task<Guid> QueueAsync(PortalContext context, Actor actor, GenerateRequest request, SchemaRecord schema, List<string> overridden, long rows, long bytes, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         await TeamQuotas.DemandAsync(context, actor.TeamId, rows, bytes, 1, cancellation);
@@ -223,7 +225,7 @@ public sealed class DatasetStore(PortalDatabase database, SchemaStore schemas, D
             Document = System.Text.Encoding.UTF8.GetString(SchemaWriter.Write(schema.Document)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
         };
         context.Add(job);
-        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(job.Id, job.Title), details: new { job.Kind, dataset = dataset.Name, schema = schema.Document.Name, request.SchemaVersion, request.Seed, request.AsOf, request.Scale, rows, request.QualityLevel, request.Publish });
+        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(job.Id, job.Title), details: new { job.Kind, dataset = dataset.Name, schema = schema.Document.Name, request.SchemaVersion, request.Seed, request.AsOf, request.Scale, rows, request.QualityLevel, request.Publish, overrides = overridden.Count == 0 ? null : overridden });
         await context.SaveChangesAsync(cancellation);
         await JobQueue.NotifyAsync(context, job.Id, cancellation);
         return job.Id;

@@ -21,11 +21,16 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     // How long a draft counts as somebody at work.
     private static readonly TimeSpan EditingFor = TimeSpan.FromMinutes(5);
 
-    /// <summary>The team's schemas, or the samples, the latest changed first.</summary>
-    public Task<Page<SchemaSummary>> ListAsync(Actor actor, string? search, bool samples, string? after, int take, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
+    /// <summary>The team's schemas, those that others share, or the samples, the latest changed first.</summary>
+    public Task<Page<SchemaSummary>> ListAsync(Actor actor, string? search, SchemaShelf shelf, string? after, int take, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var schemas = context.Schemas.AsNoTracking().Where(schema => schema.DeletedAt == null);
-        schemas = samples ? schemas.Where(schema => schema.TeamId == null) : schemas.Where(schema => schema.TeamId == actor.TeamId);
+        schemas = shelf switch
+        {
+            SchemaShelf.Samples => schemas.Where(schema => schema.TeamId == null),
+            SchemaShelf.Shared => schemas.Where(schema => schema.SharedAt != null && schema.TeamId != actor.TeamId),
+            _ => schemas.Where(schema => schema.TeamId == actor.TeamId),
+        };
         if (!string.IsNullOrWhiteSpace(search))
         {
             var pattern = ListCursor.Containing(search);
@@ -39,7 +44,7 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
                 context.Set<Dataset>().Count(dataset => dataset.SchemaId == schema.Id && dataset.DeletedAt == null),
                 schema.TeamId == null,
                 context.Users.Where(user => user.Id == schema.ChangedBy).Select(user => user.DisplayName).FirstOrDefault() ?? Portal,
-                schema.ChangedAt))
+                schema.ChangedAt) { IsShared = schema.SharedAt != null, SharedBy = schema.TeamId == actor.TeamId ? null : schema.SharedByTeam })
             .ToListAsync(token);
         return new Page<SchemaSummary>(found.Take(take).ToList(), found.Count > take ? new ListCursor(found[take - 1].ChangedAt, found[take - 1].Id).ToString() : null, total);
     }, cancellation);
@@ -53,13 +58,16 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
             .Where(row => row.saved.Version == (version ?? row.schema.LatestVersion))
             .Select(row => new
             {
-                row.schema.LatestVersion, row.schema.TeamId, row.saved.Version, row.saved.Document, row.saved.ChangedAt, row.saved.Note,
+                row.schema.LatestVersion, row.schema.TeamId, row.schema.SharedAt, row.schema.SharedByTeam, row.saved.Version, row.saved.Document, row.saved.ChangedAt, row.saved.Note,
                 ChangedBy = context.Users.Where(user => user.Id == row.saved.ChangedBy).Select(user => user.DisplayName).FirstOrDefault() ?? Portal,
             })
             .SingleOrDefaultAsync(token) ?? throw new NotFoundException("Schema");
         var document = SchemaReader.Read(Encoding.UTF8.GetBytes(found.Document)).Document
             ?? throw new InvalidDataException($"Version {found.Version} of the schema {id} cannot be read.");
-        return new SchemaRecord(id, found.Version, found.LatestVersion, document, found.TeamId is null, found.ChangedBy, found.ChangedAt, found.Note);
+        return new SchemaRecord(id, found.Version, found.LatestVersion, document, found.TeamId is null, found.ChangedBy, found.ChangedAt, found.Note)
+        {
+            IsOwn = found.TeamId == actor.TeamId, IsShared = found.SharedAt is not null, SharedBy = found.TeamId == actor.TeamId ? null : found.SharedByTeam,
+        };
     }, cancellation);
 
     /// <summary>Stores version 1.</summary>
@@ -118,6 +126,21 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
             .Select(saved => new SchemaVersionSummary(saved.Version, context.Users.Where(user => user.Id == saved.ChangedBy).Select(user => user.DisplayName).FirstOrDefault() ?? Portal, saved.ChangedAt, saved.Note))
             .ToListAsync(token);
     }, cancellation);
+
+    /// <summary>Lets all teams use a schema of the team's own, with overrides of their own, or lets them no more: what they made of it stays.</summary>
+    /// <exception cref="ForbiddenException">Only a lead of the team may share.</exception>
+    public async Task ShareAsync(Actor lead, Guid id, bool shared, CancellationToken cancellation)
+    {
+        await database.DemandAsync(lead, lead.IsLead, "Only a lead of the team may share its schemas with other teams.", cancellation);
+        await database.ChangeAsync(lead, async (context, token) =>
+        {
+            var schema = await Own(context, lead).SingleOrDefaultAsync(schema => schema.Id == id, token) ?? throw await WhyNotAsync(context, lead, id, 0, token);
+            schema.SharedAt = shared ? schema.SharedAt ?? time.GetUtcNow() : null;
+            schema.SharedByTeam = shared ? await context.Teams.Where(team => team.Id == lead.TeamId).Select(team => team.Name).SingleAsync(token) : null;
+            context.Audit.Add(shared ? AuditAction.SchemaShared : AuditAction.SchemaUnshared, AuditObject.Schema(id, schema.Name));
+            return true;
+        }, cancellation);
+    }
 
     /// <summary>Takes it out of the list; datasets made from it stay. <see cref="UndeleteAsync"/> brings it back.</summary>
     /// <exception cref="ForbiddenException">A tester may delete their own schemas only.</exception>
@@ -237,13 +260,14 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     private static IQueryable<StoredSchema> Own(PortalContext context, Actor actor) => context.Schemas.Where(schema => schema.TeamId == actor.TeamId && schema.DeletedAt == null);
 
     private static IQueryable<StoredSchema> Visible(PortalContext context, Actor actor) => context.Schemas.AsNoTracking()
-        .Where(schema => (schema.TeamId == actor.TeamId || schema.TeamId == null) && schema.DeletedAt == null);
+        .Where(schema => (schema.TeamId == actor.TeamId || schema.TeamId == null || schema.SharedAt != null) && schema.DeletedAt == null);
 
     private static async Task<PortalException> WhyNotAsync(PortalContext context, Actor actor, Guid id, int baseVersion, CancellationToken cancellation)
     {
         var schema = await Visible(context, actor).SingleOrDefaultAsync(schema => schema.Id == id, cancellation);
         if (schema is null) return new NotFoundException("Schema");
         if (schema.TeamId is null) return new ForbiddenException("A sample cannot be changed. Make a copy of it for your team.");
+        if (schema.TeamId != actor.TeamId) return new ForbiddenException($"\"{schema.Name}\" belongs to {schema.SharedByTeam}. Set overrides, or make a copy of it for your team.");
         return new ConflictException("schema.stale", $"\"{schema.Name}\" was saved by somebody else in the meantime: version {schema.LatestVersion} is there, and yours started from {baseVersion}.")
         {
             SuggestedActions = ["Merge your changes with theirs", "Save yours as a new schema"],

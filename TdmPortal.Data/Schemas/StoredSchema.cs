@@ -17,6 +17,10 @@ internal sealed class StoredSchema : IEntityTypeConfiguration<StoredSchema>
     public Guid? CreatedBy { get; set; }
     public Guid? ChangedBy { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
+    /// <summary>Since when all teams may use it.</summary>
+    public DateTimeOffset? SharedAt { get; set; }
+    /// <summary>The owner's name when it was shared.</summary>
+    public string? SharedByTeam { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
 
     public void Configure(EntityTypeBuilder<StoredSchema> builder) => builder.ToTable("schema").HasKey(s => s.Id);

@@ -43,6 +43,7 @@ public class PageTourTests(BrowserFixture browser)
         ("versions", "checkout-lead", page => VersionsAsync(page, "versions")),
         ("compare-nothing", "checkout-lead", page => VersionsAsync(page, "compare")),
         ("scratch", "checkout-tester1", ScratchAsync),
+        ("overrides", "mobile-lead", OverridesAsync),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
         ("account", "checkout-lead", page => page.GoStaticAsync("/account")),
         ("password", "checkout-lead", page => page.GoStaticAsync("/account/password")),
@@ -123,6 +124,15 @@ public class PageTourTests(BrowserFixture browser)
         await EnvironmentTests.MakeScratchCopyAsync(page.Page, "Try the new import");
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "All scratch copies" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator("[data-scratch]")).ToHaveCountAsync(1);
+    }
+
+    /// <summary>With one, which the first look makes.</summary>
+    private static async Task OverridesAsync(PortalPage page)
+    {
+        await page.FollowFirstAsync("/schemas", "main a[href^='/schemas/']:not([href$='/new'])");
+        await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/overrides");
+        if (await page.Page.Locator("[data-override]").CountAsync() == 0)
+            await SchemaSharingTests.OverrideRowsAsync(page.Page, "1,234", "A phone has room for few");
     }
 
     private static async Task DesignerAsync(PortalPage page, string view)

@@ -61,6 +61,61 @@ public sealed class SchemaSharingTests(BrowserFixture browser)
     }
 
     [Fact]
+    [Trait("Requirement", "D4")]
+    public async Task Share_AnotherTeam_OverridesGeneratesAndSettlesAConflict()
+    {
+        await using var owner = await browser.SignInAsync("checkout-lead");
+        var designer = new SchemaDesignerDriver(owner);
+        await designer.NewBlankAsync("shared_base");
+        await designer.AddFieldsAsync("city");
+        await designer.SaveAsync("Begun");
+        await Expect(owner.Page.GetByText("Version 1", new() { Exact = true })).ToBeVisibleAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Share with all teams" }).ClickAsync();
+        await Expect(owner.Page.GetByText("All teams can use this schema now")).ToBeVisibleAsync();
+        var address = new Uri(owner.Page.Url).AbsolutePath;
+
+        await using var user = await browser.SignInAsync("billing-lead");
+        await user.GoAsync("/schemas?shared=true");
+        await user.Page.GetByRole(AriaRole.Link, new() { Name = "shared_base" }).First.ClickAsync();
+        await Expect(user.Page.GetByText("Shared by Checkout, read only")).ToBeVisibleAsync();
+        await user.GoAsync(address + "/overrides");
+        await OverrideRowsAsync(user.Page, "1,234", "Ours are fewer");
+        await user.Page.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("city");
+        await user.Page.GetByLabel("Null %").FillAsync("50");
+        await user.Page.GetByLabel("Why").FillAsync("Half have none");
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "Override", Exact = true }).ClickAsync();
+        await Expect(user.Page.Locator("[data-override]")).ToHaveCountAsync(2);
+        await user.AssertAccessibleAsync();
+        await user.Page.GetByRole(AriaRole.Link, new() { Name = "Generate", Exact = true }).ClickAsync();
+        await Expect(user.Page.Locator("[data-overrides]")).ToContainTextAsync("2 overrides of your team apply");
+        await Expect(user.Page.Locator("[data-estimate='rows']")).ToHaveTextAsync("1,234");
+
+        // The owner's next version says something else of the same field.
+        await designer.Cell(1, 4).ClickAsync();
+        await owner.Page.Keyboard.TypeAsync("10");
+        await owner.Page.Keyboard.PressAsync("Enter");
+        await designer.SaveAsync("Some without");
+        await Expect(owner.Page.GetByText("Version 2", new() { Exact = true })).ToBeVisibleAsync();
+
+        await user.GoAsync(address + "/overrides");
+        var conflict = user.Page.Locator("[data-conflict]");
+        await Expect(conflict).ToContainTextAsync("10 % null now");
+        await conflict.GetByRole(AriaRole.Button, new() { Name = "Keep yours" }).ClickAsync();
+        await Expect(conflict).ToHaveCountAsync(0);
+        await Expect(user.Page.Locator("[data-override]")).ToHaveCountAsync(2);
+    }
+
+    /// <summary>On the overrides page: sets how many rows the first entity has.</summary>
+    internal static async Task OverrideRowsAsync(IPage page, string rows, string reason)
+    {
+        await page.GetByLabel("Rows", new() { Exact = true }).FillAsync(rows);
+        await page.GetByLabel("Why").FillAsync(reason);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Override", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[data-override]").Filter(new() { HasText = reason })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     [Trait("Requirement", "D1")]
     public async Task Merge_TwoEditorsSave_KeepsBothAndAsksAtTheConflict()
     {

@@ -39,7 +39,7 @@ public sealed class SchemaStoreTests(StoreFixture fixture) : IClassFixture<Store
         var first = await Store.GetAsync(fixture.Tester, id, 1, Cancellation);
         Assert.Equal((1, 2, "First"), (first.Version, first.LatestVersion, first.Document.Title));
         Assert.Equal([2, 1], (await Store.VersionsAsync(fixture.Tester, id, Cancellation)).Select(v => v.Version));
-        var line = Assert.Single((await Store.ListAsync(fixture.Tester, "versions", false, null, 10, Cancellation)).Items);
+        var line = Assert.Single((await Store.ListAsync(fixture.Tester, "versions", SchemaShelf.Own, null, 10, Cancellation)).Items);
         Assert.Equal(("versions", "Second", 2, 1, 3, "Person of checkout"), (line.Name, line.Title, line.Version, line.Entities, line.Fields, line.ChangedBy));
         await Assert.ThrowsAsync<NotFoundException>(() => Store.GetAsync(fixture.Tester, id, 3, Cancellation));
     }
@@ -100,7 +100,7 @@ public sealed class SchemaStoreTests(StoreFixture fixture) : IClassFixture<Store
         var refused = await Assert.ThrowsAsync<SchemaInvalidException>(() => Store.CreateAsync(fixture.Tester, bad, null, Cancellation));
 
         Assert.True(refused.Problems.Count >= 2, refused.Message);
-        Assert.Empty((await Store.ListAsync(fixture.Tester, "bad", false, null, 10, Cancellation)).Items);
+        Assert.Empty((await Store.ListAsync(fixture.Tester, "bad", SchemaShelf.Own, null, 10, Cancellation)).Items);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class SchemaStoreTests(StoreFixture fixture) : IClassFixture<Store
         await Assert.ThrowsAsync<NotFoundException>(() => Store.SaveAsync(fixture.Stranger, id, 1, Document("private_one"), null, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => Store.DeleteAsync(fixture.Stranger, id, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => Store.SaveDraftAsync(fixture.Stranger, id, 1, [1], Cancellation));
-        Assert.Empty((await Store.ListAsync(fixture.Stranger, "private_one", false, null, 10, Cancellation)).Items);
+        Assert.Empty((await Store.ListAsync(fixture.Stranger, "private_one", SchemaShelf.Own, null, 10, Cancellation)).Items);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class SchemaStoreTests(StoreFixture fixture) : IClassFixture<Store
         string? after = null;
         do
         {
-            var page = await Store.ListAsync(fixture.Tester, "paged_", false, after, 3, Cancellation);
+            var page = await Store.ListAsync(fixture.Tester, "paged_", SchemaShelf.Own, after, 3, Cancellation);
             Assert.Equal(7, page.Total);
             names.AddRange(page.Items.Select(item => item.Name));
             after = page.Next;
@@ -134,8 +134,8 @@ public sealed class SchemaStoreTests(StoreFixture fixture) : IClassFixture<Store
         while (after is not null);
 
         Assert.Equal(Enumerable.Range(0, 7).Reverse().Select(i => $"paged_{i}"), names);
-        Assert.Equal("paged_3", Assert.Single((await Store.ListAsync(fixture.Tester, "0 % S", false, null, 10, Cancellation)).Items).Name);
-        Assert.Empty((await Store.ListAsync(fixture.Tester, "paged%3", false, null, 10, Cancellation)).Items);
+        Assert.Equal("paged_3", Assert.Single((await Store.ListAsync(fixture.Tester, "0 % S", SchemaShelf.Own, null, 10, Cancellation)).Items).Name);
+        Assert.Empty((await Store.ListAsync(fixture.Tester, "paged%3", SchemaShelf.Own, null, 10, Cancellation)).Items);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class SchemaStoreTests(StoreFixture fixture) : IClassFixture<Store
 
         await Store.DeleteAsync(fixture.Lead, id, Cancellation);
         await Assert.ThrowsAsync<NotFoundException>(() => Store.GetAsync(fixture.Tester, id, null, Cancellation));
-        Assert.Empty((await Store.ListAsync(fixture.Tester, "deleted", false, null, 10, Cancellation)).Items);
+        Assert.Empty((await Store.ListAsync(fixture.Tester, "deleted", SchemaShelf.Own, null, 10, Cancellation)).Items);
         await Store.UndeleteAsync(fixture.Tester, id, Cancellation);
         Assert.Equal("deleted", (await Store.GetAsync(fixture.Tester, id, null, Cancellation)).Document.Name);
 
@@ -211,9 +211,9 @@ public sealed class SchemaStoreTests(StoreFixture fixture) : IClassFixture<Store
         await Store.PublishSamplesAsync([Document("sample_shop", "Changed")], Cancellation);
         await Store.PublishSamplesAsync([Document("sample_shop", "Changed")], Cancellation);
 
-        var sample = Assert.Single((await Store.ListAsync(fixture.Stranger, "sample_shop", true, null, 10, Cancellation)).Items);
+        var sample = Assert.Single((await Store.ListAsync(fixture.Stranger, "sample_shop", SchemaShelf.Samples, null, 10, Cancellation)).Items);
         Assert.Equal((true, 2, "TdmPortal"), (sample.IsSample, sample.Version, sample.ChangedBy));
-        Assert.Empty((await Store.ListAsync(fixture.Tester, "sample_shop", false, null, 10, Cancellation)).Items);
+        Assert.Empty((await Store.ListAsync(fixture.Tester, "sample_shop", SchemaShelf.Own, null, 10, Cancellation)).Items);
         Assert.True((await Store.GetAsync(fixture.Tester, sample.Id, null, Cancellation)).IsSample);
         await Assert.ThrowsAsync<ForbiddenException>(() => Store.SaveAsync(fixture.Lead, sample.Id, 2, Document("sample_shop"), null, Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => Store.DeleteAsync(fixture.Lead, sample.Id, Cancellation));

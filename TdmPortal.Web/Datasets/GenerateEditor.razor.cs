@@ -22,6 +22,7 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     private List<SchemaSummary>? schemas;
     private GenerateForm? form;
     private TeamUse? use;
+    private IReadOnlyList<TeamOverride> overrides = [];
     private GenerationEstimate? estimate;
     private IReadOnlyList<SchemaProblem> problems = [];
     private Dictionary<SchemaProblem, CapacityAdvice> advice = [];
@@ -35,6 +36,7 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
 
     [Inject] public required ActorProvider Actors { get; init; }
     [Inject] public required SchemaStore Schemas { get; init; }
+    [Inject] public required OverrideStore Overrides { get; init; }
     [Inject] public required DatasetStore Datasets { get; init; }
     [Inject] public required TeamQuotas Quotas { get; init; }
     [Inject] public required UserClock UserTime { get; init; }
@@ -67,14 +69,15 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
             problem = null;
             var actor = await Actors.GetAsync();
             use = await Quotas.UseAsync(actor, actor.TeamId, CancellationToken.None);
-            var own = await Schemas.ListAsync(actor, null, samples: false, null, 200, CancellationToken.None);
-            var samples = await Schemas.ListAsync(actor, null, samples: true, null, 100, CancellationToken.None);
+            var own = await Schemas.ListAsync(actor, null, SchemaShelf.Own, null, 200, CancellationToken.None);
+            var shared = await Schemas.ListAsync(actor, null, SchemaShelf.Shared, null, 100, CancellationToken.None);
+            var samples = await Schemas.ListAsync(actor, null, SchemaShelf.Samples, null, 100, CancellationToken.None);
             // Most often it is the one that was worked on last.
             var proposed = SchemaId is null && own.Items.Count > 0;
             SchemaId ??= proposed ? own.Items[0].Id : null;
             if (SchemaId is { } id)
                 await OpenAsync(id, null);
-            schemas = [.. own.Items, .. samples.Items];
+            schemas = [.. own.Items, .. shared.Items, .. samples.Items];
             if (proposed)
                 await OnSchemaChosen.InvokeAsync(SchemaId);
         }
@@ -101,10 +104,10 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     private async Task OpenAsync(Guid id, int? version)
     {
         var actor = await Actors.GetAsync();
-        var record = await Schemas.GetAsync(actor, id, version, CancellationToken.None);
+        var record = await Overrides.GetAsync(actor, id, version, CancellationToken.None);
         if (SchemaId != id)
             return; // Another was chosen meanwhile.
-        latestVersion = record.LatestVersion;
+        (latestVersion, overrides) = (record.Base.LatestVersion, record.Overrides);
         if (loaded == id)
         {
             form = form!.WithDocument(record.Document, version);

@@ -50,7 +50,7 @@ public sealed partial class NewSchemaPage : IDisposable
         try
         {
             failure = null;
-            samples = (await Schemas.ListAsync(await Actors.GetAsync(leaving.Token), null, samples: true, null, 50, leaving.Token)).Items;
+            samples = (await Schemas.ListAsync(await Actors.GetAsync(leaving.Token), null, SchemaShelf.Samples, null, 50, leaving.Token)).Items;
         }
         catch (OperationCanceledException)
         {

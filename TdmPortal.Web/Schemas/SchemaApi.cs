@@ -11,9 +11,9 @@ public static class SchemaApi
 
     public static void MapSchemaApi(this IEndpointRouteBuilder routes) => routes.MapGet("/schemas/{id:guid}/file", FileAsync).RequireAuthorization();
 
-    private static async Task<IResult> FileAsync(Guid id, int? version, SchemaStore schemas, ActorProvider actors, CancellationToken cancellation)
+    private static async Task<IResult> FileAsync(Guid id, int? version, bool? overrides, OverrideStore schemas, ActorProvider actors, CancellationToken cancellation)
     {
         var record = await schemas.GetAsync(await actors.GetAsync(cancellation), id, version, cancellation);
-        return Results.File(SchemaWriter.Write(record.Document), "application/json", $"{record.Document.Name}.schema.json");
+        return Results.File(SchemaWriter.Write(overrides == true ? record.Document : record.Base.Document), "application/json", $"{record.Document.Name}.schema.json");
     }
 }

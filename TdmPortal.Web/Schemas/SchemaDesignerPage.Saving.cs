@@ -130,12 +130,26 @@ public sealed partial class SchemaDesignerPage
         }
     }
 
+    private async Task ShareAsync()
+    {
+        try
+        {
+            await Schemas.ShareAsync(await Actors.GetAsync(), Id!.Value, !shared, CancellationToken.None);
+            shared = !shared;
+            Toasts.Success(shared ? "All teams can use this schema now" : "Other teams can no longer use this schema", shared ? "They cannot change it; each can have overrides of its own." : "Datasets that they made of it stay.");
+        }
+        catch (PortalException problem)
+        {
+            Toasts.Error(problem);
+        }
+    }
+
     private async Task DuplicateAsync()
     {
         try
         {
             var id = await Fresh.CopyAsync(await Actors.GetAsync(), session!.Document, CancellationToken.None);
-            Toasts.Success(sample ? "The sample is yours now" : "Duplicated");
+            Toasts.Success(sample ? "The copy is your team's now" : "Duplicated");
             Leave(PortalUrls.Schema(id));
         }
         catch (PortalException problem)

@@ -29,10 +29,15 @@ public sealed partial class SchemaDesignerPage : IAsyncDisposable
     private Guid? loaded;
     private bool any;
     private bool sample;
+    private string? sharedBy;
+    private bool shared;
+    private bool mayShare;
+    private IReadOnlyList<TeamOverride> overrides = [];
     private bool restored;
     private bool saving;
 
     [Inject] private SchemaStore Schemas { get; set; } = null!;
+    [Inject] private OverrideStore Overrides { get; set; } = null!;
     [Inject] private ActorProvider Actors { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private DialogService Dialogs { get; set; } = null!;
@@ -45,6 +50,13 @@ public sealed partial class SchemaDesignerPage : IAsyncDisposable
     [Parameter] public Guid? Id { get; set; }
     [SupplyParameterFromQuery(Name = "entity")] private string? EntityInUrl { get; set; }
     [SupplyParameterFromQuery(Name = "view")] private string? ViewInUrl { get; set; }
+
+    private string OverridesText => overrides.Count(one => one.Verdict.IsConflict) switch
+    {
+        0 => $"Your team has {(overrides.Count == 1 ? "one thing" : $"{Figures.Number(overrides.Count)} things")} another way. Here you see the schema's own.",
+        1 => "The schema changed where your team has an override: choose which holds.",
+        var count => $"The schema changed where your team has overrides: choose which hold ({Figures.Number(count)}).",
+    };
 
     private string? DraftText => keeper?.Status switch
     {
@@ -94,7 +106,9 @@ public sealed partial class SchemaDesignerPage : IAsyncDisposable
             (session, preview, keeper) = (null, null, null);
             var actor = await Actors.GetAsync(leaving.Token);
             var record = Id is null ? null : await Schemas.GetAsync(actor, Id.Value, null, leaving.Token);
-            sample = record?.IsSample == true;
+            sample = record is { IsOwn: false };
+            (sharedBy, shared, mayShare) = (record?.SharedBy, record is { IsOwn: true, IsShared: true }, record is { IsOwn: true } && actor.IsLead);
+            overrides = record is null ? [] : (await Overrides.GetAsync(actor, Id!.Value, null, leaving.Token)).Overrides;
             var draft = sample ? null : await Schemas.FindDraftAsync(actor, Id, leaving.Token);
             var drafted = draft is null ? null : SchemaReader.Read(draft.Document).Document;
             // The draft stands on the version that it was begun from; what was saved since is taken in by a merge.

@@ -31,6 +31,9 @@ public sealed partial class SchemasPage : IDisposable
 
     [SupplyParameterFromQuery(Name = "search")] private string? SearchInUrl { get; set; }
     [SupplyParameterFromQuery(Name = "samples")] private bool Samples { get; set; }
+    [SupplyParameterFromQuery(Name = "shared")] private bool Shared { get; set; }
+
+    private SchemaShelf Shelf => Samples ? SchemaShelf.Samples : Shared ? SchemaShelf.Shared : SchemaShelf.Own;
 
     protected override Task OnParametersSetAsync()
     {
@@ -52,7 +55,7 @@ public sealed partial class SchemasPage : IDisposable
         try
         {
             var actor = await Actors.GetAsync(leaving.Token);
-            var page = await Schemas.ListAsync(actor, search.Trim() is { Length: > 0 } text ? text : null, Samples, null, PageSize, leaving.Token);
+            var page = await Schemas.ListAsync(actor, search.Trim() is { Length: > 0 } text ? text : null, Shelf, null, PageSize, leaving.Token);
             if (mine != asked)
                 return;
             (items, next, failure) = ([.. page.Items], page.Next, null);
@@ -74,7 +77,7 @@ public sealed partial class SchemasPage : IDisposable
     {
         try
         {
-            var page = await Schemas.ListAsync(await Actors.GetAsync(), search.Trim() is { Length: > 0 } text ? text : null, Samples, next, PageSize, leaving.Token);
+            var page = await Schemas.ListAsync(await Actors.GetAsync(), search.Trim() is { Length: > 0 } text ? text : null, Shelf, next, PageSize, leaving.Token);
             items!.AddRange(page.Items);
             next = page.Next;
         }
@@ -87,7 +90,7 @@ public sealed partial class SchemasPage : IDisposable
     private void Search(string? text)
     {
         search = text ?? "";
-        Navigation.NavigateTo(PortalUrls.SchemasMatching(search.Trim(), Samples), replace: true);
+        Navigation.NavigateTo(PortalUrls.SchemasMatching(search.Trim(), Shelf), replace: true);
     }
 
     private async Task CopyAsync(SchemaSummary item)
