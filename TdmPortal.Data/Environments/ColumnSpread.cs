@@ -13,72 +13,58 @@ internal sealed class ColumnSpread(NpgsqlConnection connection, ComparedEntity e
     /// <summary>Bars of a chart, the one for all other values aside.</summary>
     private const int Bars = 20;
     private const int LongestLabel = 60;
+    /// <summary>Where there are more, they are not counted one by one.</summary>
+    private const int MostValues = 1000;
     private const double Day = 86_400;
 
     /// <summary>Figures and chart; changed cells are counted elsewhere.</summary>
     public async Task<ColumnComparison> CompareAsync(CancellationToken cancellation)
     {
-        var comparison = new ColumnComparison { Name = after.Name, TypeBefore = before.SqlType, TypeAfter = after.SqlType };
-        comparison = IsNumber(before) && IsNumber(after) ? await StretchesAsync(comparison, ColumnChartKind.Numbers, cancellation)
-            : IsTime(before) && IsTime(after) ? await StretchesAsync(comparison, ColumnChartKind.Times, cancellation)
-            : await ValuesAsync(comparison, cancellation);
-        return comparison with { Surprise = SurpriseOf(comparison) };
-    }
-
-    private static double SurpriseOf(ColumnComparison comparison) => Core.Environments.Surprise.Of(
-        [.. comparison.Chart?.Before ?? [], comparison.NullsBefore], [.. comparison.Chart?.After ?? [], comparison.NullsAfter]);
-
-    private async Task<ColumnComparison> StretchesAsync(ColumnComparison comparison, ColumnChartKind kind, CancellationToken cancellation)
-    {
+        var kind = IsNumber(before) && IsNumber(after) ? ColumnChartKind.Numbers : IsTime(before) && IsTime(after) ? ColumnChartKind.Times : ColumnChartKind.Lengths;
         var (one, other) = (await RangeAsync(entity.BeforeTable, before, kind, cancellation), await RangeAsync(entity.AfterTable, after, kind, cancellation));
-        comparison = comparison with { NullsBefore = one.Nulls, NullsAfter = other.Nulls, DistinctBefore = one.Distinct, DistinctAfter = other.Distinct };
+        var comparison = new ColumnComparison
+        {
+            Name = after.Name, TypeBefore = before.SqlType, TypeAfter = after.SqlType,
+            NullsBefore = one.Nulls, NullsAfter = other.Nulls, DistinctBefore = one.Distinct, DistinctAfter = other.Distinct,
+        };
         var (low, high) = (Math.Min(one.Low ?? double.MaxValue, other.Low ?? double.MaxValue), Math.Max(one.High ?? double.MinValue, other.High ?? double.MinValue));
-        return low > high ? comparison : comparison with { Chart = await ChartAsync(kind, Number(before, kind), Number(after, kind), low, high, cancellation) };
+        if (low <= high)
+        {
+            var values = kind == ColumnChartKind.Lengths && Math.Max(one.Distinct, other.Distinct) <= MostValues ? await ValuesAsync(comparison, cancellation) : null;
+            comparison = comparison with { Chart = values ?? await ChartAsync(kind, Number(before, kind), Number(after, kind), low, high, cancellation) };
+        }
+
+        return comparison with { Surprise = Core.Environments.Surprise.Of([.. comparison.Chart?.Before ?? [], one.Nulls], [.. comparison.Chart?.After ?? [], other.Nulls]) };
     }
 
-    /// <summary>Of each value how often it stands in either version; where no twenty values make up half of the rows, the lengths of the texts instead.</summary>
-    private async Task<ColumnComparison> ValuesAsync(ColumnComparison comparison, CancellationToken cancellation)
+    /// <summary>The most frequent values, and all others as one bar; null where those that are shown make up less than half of the rows.</summary>
+    private async Task<ColumnChart?> ValuesAsync(ColumnComparison comparison, CancellationToken cancellation)
     {
-        var (one, other) = (ColumnSql.Text(before), ColumnSql.Text(after));
+        var rows = (Before: entity.Before.Rows - comparison.NullsBefore, After: entity.After.Rows - comparison.NullsAfter);
         await using var command = Command(FormattableString.Invariant($"""
-            with counted as materialized (
-                select v, count(*) filter (where late = 0) as b, count(*) filter (where late = 1) as a
-                from (select {one} as v, 0 as late from {entity.BeforeTable} union all select {other}, 1 from {entity.AfterTable}) both_versions group by v)
-            select coalesce(sum(b) filter (where v is null), 0)::bigint, coalesce(sum(a) filter (where v is null), 0)::bigint, count(v) filter (where b > 0), count(v) filter (where a > 0), count(v),
-                coalesce(sum(a + b) filter (where v is not null), 0)::bigint, coalesce(sum(b) filter (where v is not null), 0)::bigint,
-                (select coalesce(json_agg(json_build_object('value', left(v, {LongestLabel}), 'before', b, 'after', a)), '[]')::text from (select * from counted where v is not null order by a + b desc, v collate "C" limit {Bars}) frequent)
-            from counted
+            select left(v, {LongestLabel}), count(*) filter (where late = 0), count(*) filter (where late = 1)
+            from (select {ColumnSql.Text(before)} as v, 0 as late from {entity.BeforeTable} union all select {ColumnSql.Text(after)}, 1 from {entity.AfterTable}) both_versions
+            where v is not null group by v order by count(*) desc, v collate "C" limit {Bars + 1}
             """));
-        long values, rows, rowsBefore;
-        List<Frequent> frequent;
+        var (labels, one, other) = (new List<string>(), new List<long>(), new List<long>());
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
-            await reader.ReadAsync(cancellation);
-            comparison = comparison with { NullsBefore = reader.GetInt64(0), NullsAfter = reader.GetInt64(1), DistinctBefore = reader.GetInt64(2), DistinctAfter = reader.GetInt64(3) };
-            (values, rows, rowsBefore, frequent) = (reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), StoredJson.Read<List<Frequent>>(reader.GetString(7)));
+            while (await reader.ReadAsync(cancellation))
+            {
+                labels.Add(reader.GetString(0));
+                one.Add(reader.GetInt64(1));
+                other.Add(reader.GetInt64(2));
+            }
         }
 
-        if (rows == 0)
-            return comparison;
-        var (shownBefore, shownAfter) = (frequent.Sum(value => value.Before), frequent.Sum(value => value.After));
-        if (values > Bars && (shownBefore + shownAfter) * 2 < rows)
-            return comparison with { Chart = await LengthsAsync($"char_length({one})::double precision", $"char_length({other})::double precision", cancellation) };
-        if (values > Bars)
-            frequent.Add(new("all others", rowsBefore - shownBefore, rows - rowsBefore - shownAfter));
-        return comparison with { Chart = new(ColumnChartKind.Values, [.. frequent.Select(value => value.Value)], [.. frequent.Select(value => value.Before)], [.. frequent.Select(value => value.After)]) };
-    }
-
-    private async Task<ColumnChart> LengthsAsync(string one, string other, CancellationToken cancellation)
-    {
-        await using var command = Command($"select least((select min({one}) from {entity.BeforeTable}), (select min({other}) from {entity.AfterTable})), greatest((select max({one}) from {entity.BeforeTable}), (select max({other}) from {entity.AfterTable}))");
-        double low, high;
-        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        if (labels.Count > Bars)
         {
-            await reader.ReadAsync(cancellation);
-            (low, high) = (reader.GetDouble(0), reader.GetDouble(1));
+            (labels[Bars], one[Bars], other[Bars]) = ("all others", rows.Before - one.Take(Bars).Sum(), rows.After - other.Take(Bars).Sum());
+            if ((one[Bars] + other[Bars]) * 2 > rows.Before + rows.After)
+                return null;
         }
 
-        return await ChartAsync(ColumnChartKind.Lengths, one, other, low, high, cancellation);
+        return new(ColumnChartKind.Values, labels, one, other);
     }
 
     private async Task<ColumnChart> ChartAsync(ColumnChartKind kind, string one, string other, double low, double high, CancellationToken cancellation)
@@ -104,17 +90,18 @@ internal sealed class ColumnSpread(NpgsqlConnection connection, ComparedEntity e
         return counts;
     }
 
+    /// <summary>Nulls, different values (texts by 64 bits of each) and how far the numbers reach, in one go.</summary>
     private async Task<(long Nulls, long Distinct, double? Low, double? High)> RangeAsync(string table, ColumnDescription column, ColumnChartKind kind, CancellationToken cancellation)
     {
         var (name, number) = (ColumnSql.Name(column), Number(column, kind));
-        var distinct = entity.Key is [var key] && key == column.Name ? $"count({name})" : $"(select count(*) from (select from {table} where {name} is not null group by {name}) as each_once)";
-        await using var command = Command($"select count(*) - count({name}), {distinct}, min({number}), max({number}) from {table}");
+        var distinct = entity.Key is [var key] && key == column.Name ? name : $"distinct {(kind == ColumnChartKind.Lengths ? $"hashtextextended({ColumnSql.Text(column)}, 0)" : name)}";
+        await using var command = Command($"select count(*) - count({name}), count({distinct}), min({number}), max({number}) from {table}");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return (reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetDouble(2), reader.IsDBNull(3) ? null : reader.GetDouble(3));
     }
 
-    /// <summary>Generation takes as long as it takes; a cancelled job ends its statement.</summary>
+    /// <summary>Counting takes as long as it takes; a cancelled job ends its statement.</summary>
     private NpgsqlCommand Command(string sql) => new(sql, connection) { CommandTimeout = 0 };
 
     private string Label(ColumnChartKind kind, double from, double width)
@@ -132,12 +119,14 @@ internal sealed class ColumnSpread(NpgsqlConnection connection, ComparedEntity e
         return at.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    private static string Number(ColumnDescription column, ColumnChartKind kind) =>
-        kind == ColumnChartKind.Times ? $"extract(epoch from {ColumnSql.Name(column)})::double precision" : $"{ColumnSql.Name(column)}::double precision";
+    private static string Number(ColumnDescription column, ColumnChartKind kind) => kind switch
+    {
+        ColumnChartKind.Times => $"date_part('epoch', {ColumnSql.Name(column)})",
+        ColumnChartKind.Numbers => $"{ColumnSql.Name(column)}::double precision",
+        _ => $"char_length({ColumnSql.Text(column)})::double precision",
+    };
 
     private static bool IsNumber(ColumnDescription column) => !column.IsArray && column.Type is (FieldType.Integer or FieldType.Decimal or FieldType.Double);
 
     private static bool IsTime(ColumnDescription column) => !column.IsArray && column.Type is (FieldType.Date or FieldType.Timestamp or FieldType.Time);
-
-    private sealed record Frequent(string Value, long Before, long After);
 }
