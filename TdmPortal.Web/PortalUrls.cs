@@ -67,6 +67,8 @@ public static class PortalUrls
     public static string DatasetVersions(Guid id) => $"/datasets/{id}/versions";
     public static string DatasetVersionsMatching(Guid id, string search) => search.Length == 0 ? DatasetVersions(id) : $"{DatasetVersions(id)}?q={Uri.EscapeDataString(search)}";
     public static string DatasetCompare(Guid id, Web.Environments.CompareView view) => $"/datasets/{id}/compare{view.ToQueryString()}";
+    /// <summary>The rows of an entity that differ, as a file.</summary>
+    public static string DatasetDifferences(Guid id, int before, int after, string entity) => $"/api/v1/datasets/{id}/differences?before={before}&after={after}&entity={Uri.EscapeDataString(entity)}";
     /// <summary>All entities as a .zip unless the view names one.</summary>
     public static string DatasetExport(Guid id, string format, Web.Datasets.DatasetView view) =>
         $"/api/v1/datasets/{id}/export?format={format}{view.ToQueryString().Replace('?', '&')}";

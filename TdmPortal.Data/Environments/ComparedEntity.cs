@@ -54,6 +54,27 @@ internal sealed class ComparedEntity
     /// <summary>Rows of the earlier version that the later one lacks.</summary>
     public string Removed(ColumnDescription[] columns, int take) => Alone("b", BeforeTable, "a", AfterTable, columns, take);
 
+    /// <summary>All rows that differ in one way, each as a line of JSON: its number and key, and of a changed row the cells that differ, as [before, after].</summary>
+    public string Lines(RowDifference kind) => kind switch
+    {
+        RowDifference.Added => AloneLines("a", AfterTable, "b", BeforeTable, "added", After.Columns),
+        RowDifference.Removed => AloneLines("b", BeforeTable, "a", AfterTable, "removed", Before.Columns),
+        _ => $"select {Line("a", "changed", $"(select json_object_agg(name, json_build_array(one, other)) from (values {string.Join(", ", Compared.Select(pair => $"({Literal(pair.After.Name)}, {Differs(pair)}, to_json(b.{ColumnSql.Name(pair.Before)}), to_json(a.{ColumnSql.Name(pair.After)}))"))}) cell(name, differs, one, other) where differs)")}"
+            + $" from {AfterTable} a join {BeforeTable} b on {join} where {AnyDiffers} order by a.{Row}",
+    };
+
+    private string AloneLines(string own, string table, string other, string otherTable, string change, IReadOnlyList<ColumnDescription> columns) =>
+        $"select {Line(own, change, Object(own, columns))} from {table} {own} where not exists (select from {otherTable} {other} where {join}) order by {own}.{Row}";
+
+    private string Line(string own, string change, string cells) =>
+        $"json_build_object('row', {own}.{Row}, 'change', '{change}', 'key', {(Key.Count == 0 ? "null" : Object(own, Key.Select(field => StoredVersion.Column(After, field))))}, 'cells', {cells})::text";
+
+    /// <summary>By a list of values, since a function takes a hundred arguments and an entity may have more fields.</summary>
+    private static string Object(string own, IEnumerable<ColumnDescription> columns) =>
+        $"(select json_object_agg(name, value) from (values {string.Join(", ", columns.Select(column => $"({Literal(column.Name)}, to_json({own}.{ColumnSql.Name(column)}))"))}) cell(name, value))";
+
+    private static string Literal(string name) => $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+
     public string BeforeTable => before.Table(Before);
     public string AfterTable => after.Table(After);
 

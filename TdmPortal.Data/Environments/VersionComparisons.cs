@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core.Environments;
@@ -74,6 +75,31 @@ public sealed class VersionComparisons(PortalDatabase database, ViewedRows viewe
         var rows = await ReadAsync(actor, sql, after ?? -1, columns.Length, kind, cancellation);
         var more = rows.Count > take;
         return new([.. columns.Select(shown => shown.Name)], more ? rows[..take] : rows, more ? rows[take - 1].Row : null);
+    }
+
+    /// <summary>All rows of an entity that differ, a line of JSON each, as the database makes them: changed, then added, then removed.</summary>
+    /// <exception cref="NotFoundException">No such version or entity, or another team's.</exception>
+    public async Task ExportAsync(Actor actor, Guid beforeId, Guid afterId, string entity, Stream output, CancellationToken cancellation)
+    {
+        var (earlier, later) = (await StoredVersion.FindAsync(database, actor, beforeId, cancellation), await StoredVersion.FindAsync(database, actor, afterId, cancellation));
+        var compared = new ComparedEntity(earlier, later, earlier.Entity(entity).Entity, later.Entity(entity).Entity);
+        await database.RecordAsync(AuditSource.Of(actor), AuditAction.RowsDownloaded, later.About, new { entity, differencesFrom = earlier.Number }, cancellation);
+        await database.ReadRowsAsync(actor, async (connection, token) =>
+        {
+            await using (var settings = new NpgsqlCommand("set local statement_timeout = 0; set local work_mem = '128MB'; set local jit = off", connection))
+                await settings.ExecuteNonQueryAsync(token);
+            await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+            foreach (var kind in Enum.GetValues<RowDifference>())
+            {
+                await using var command = new NpgsqlCommand(compared.Lines(kind), connection) { CommandTimeout = 0 };
+                await using var reader = await command.ExecuteReaderAsync(token);
+                while (await reader.ReadAsync(token))
+                    await text.WriteLineAsync(reader.GetString(0).AsMemory(), token);
+            }
+
+            await text.FlushAsync(token);
+            return true;
+        }, cancellation);
     }
 
     private static ColumnDescription[] Columns(ComparedEntity compared, RowDifference kind)

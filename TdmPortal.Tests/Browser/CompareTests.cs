@@ -41,6 +41,10 @@ public sealed class CompareTests(BrowserFixture browser)
         await portal.AssertAccessibleAsync();
         await KeepPictureAsync(page, "compare-light.png");
 
+        var download = await page.RunAndWaitForDownloadAsync(() => rows.GetByRole(AriaRole.Link, new() { Name = "All as NDJSON" }).ClickAsync());
+        Assert.Equal("compare_flow-customer-v1-v2.ndjson", download.SuggestedFilename);
+        Assert.Equal(320, (await File.ReadAllLinesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken)).Length);
+
         // Only what changed in one column, then what is new; the address keeps both.
         await page.GetByLabel("Only rows in which this column changed").SelectOptionAsync("city");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("rows=changed&column=city"));

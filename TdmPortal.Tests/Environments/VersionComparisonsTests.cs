@@ -50,6 +50,14 @@ public class VersionComparisonsTests(DatasetPortal portal) : IClassFixture<Datas
         Assert.Equal(["1503", "1600"], (await Comparisons.RowsAsync(portal.Tester, one, other, "order", RowDifference.Changed, "total", null, 10, Cancellation)).Rows.Select(row => row.After[0]));
         Assert.Equal(12, (await Comparisons.RowsAsync(portal.Tester, one, other, "order", RowDifference.Added, null, null, 50, Cancellation)).Rows.Count);
         Assert.Equal(["1003", "1004", "1005", "1006", "1007"], (await Comparisons.RowsAsync(portal.Tester, one, other, "order", RowDifference.Removed, null, null, 50, Cancellation)).Rows.Select(row => row.Before[0]));
+
+        using var file = new MemoryStream();
+        await Comparisons.ExportAsync(portal.Tester, one, other, "order", file, Cancellation);
+        var lines = System.Text.Encoding.UTF8.GetString(file.ToArray()).TrimEnd('\n').Split('\n').Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal((22, 5, 12, 5), (lines.Count, lines.Count(line => line.GetProperty("change").GetString() == "changed"), lines.Count(line => line.GetProperty("change").GetString() == "added"), lines.Count(line => line.GetProperty("change").GetString() == "removed")));
+        Assert.Equal("""{"status":["new","sent"],"note":["x",null]}""", lines[0].GetProperty("cells").GetRawText().Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(1500, lines[0].GetProperty("key").GetProperty("id").GetInt64());
+        Assert.Equal("late", lines[5].GetProperty("cells").GetProperty("note").GetString());
     }
 
     [Fact]
@@ -115,6 +123,7 @@ public class VersionComparisonsTests(DatasetPortal portal) : IClassFixture<Datas
         Assert.Null(await Comparisons.FindAsync(portal.Stranger, one, other, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => Comparisons.StartAsync(portal.Stranger, one, other, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => Comparisons.RowsAsync(portal.Stranger, one, other, "order", RowDifference.Changed, null, null, 10, Cancellation));
+        await Assert.ThrowsAsync<NotFoundException>(() => Comparisons.ExportAsync(portal.Stranger, one, other, "order", Stream.Null, Cancellation));
         // The reader role of the other team, with the application's check taken away: the database refuses.
         var refused = await Assert.ThrowsAsync<PostgresException>(() => portal.Database.ReadRowsAsync(portal.Stranger, async (connection, token) =>
         {

@@ -69,7 +69,8 @@ public static class DatasetApi
         return await datasets.GetVersionAsync(actor, version.VersionId, cancellation);
     }
 
-    private static async Task StreamAsync(HttpContext context, string fileName, string mediaType, long? length, Func<Stream, Task> write)
+    /// <summary>Hands over what is written as it is written, as a file to keep.</summary>
+    internal static async Task StreamAsync(HttpContext context, string fileName, string mediaType, long? length, Func<Stream, Task> write)
     {
         var response = context.Response;
         response.ContentType = mediaType;
