@@ -45,6 +45,7 @@ public class PageTourTests(BrowserFixture browser)
         ("scratch", "checkout-tester1", ScratchAsync),
         ("overrides", "mobile-lead", OverridesAsync),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
+        ("team-audit", "checkout-lead", TeamAuditAsync),
         ("account", "checkout-lead", page => page.GoStaticAsync("/account")),
         ("password", "checkout-lead", page => page.GoStaticAsync("/account/password")),
         ("two-factor", "checkout-lead", page => page.GoStaticAsync("/account/two-factor")),
@@ -98,6 +99,12 @@ public class PageTourTests(BrowserFixture browser)
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Datasets", Exact = true }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Look for orphans" }).ClickAsync();
         await Assertions.Expect(page.Page.GetByText("There are no orphans.")).ToBeVisibleAsync();
+    }
+
+    private static async Task TeamAuditAsync(PortalPage page)
+    {
+        await page.FollowFirstAsync("/", "nav a[href^='/teams/']");
+        await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/audit");
     }
 
     private static async Task AuditAsync(PortalPage page)
