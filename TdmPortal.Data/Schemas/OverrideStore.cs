@@ -62,7 +62,8 @@ public sealed class OverrideStore(PortalDatabase database, SchemaStore schemas, 
     {
         var stored = await Of(context, actor, schemaId).SingleOrDefaultAsync(one => one.Id == id, token) ?? throw new NotFoundException("The override");
         context.Remove(stored);
-        context.Audit.Add(AuditAction.SchemaOverrideRemoved, AuditObject.Schema(schemaId, null), Told(stored.ToOverride()));
+        var name = await context.Schemas.Where(schema => schema.Id == schemaId).Select(schema => schema.Name).SingleOrDefaultAsync(token);
+        context.Audit.Add(AuditAction.SchemaOverrideRemoved, AuditObject.Schema(schemaId, name), Told(stored.ToOverride()));
         return true;
     }, cancellation);
 

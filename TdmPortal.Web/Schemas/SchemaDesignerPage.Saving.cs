@@ -49,6 +49,7 @@ public sealed partial class SchemaDesignerPage
             await keeper.DropAsync();
             session.MarkSaved(document, version);
             (newer, restored) = (null, false);
+            overrides = (await Overrides.GetAsync(actor, Id.Value, null, CancellationToken.None)).Overrides;
             Toasts.Success($"Version {version} is saved");
         }
         catch (ConflictException stale) when (stale.Code == "schema.stale")
