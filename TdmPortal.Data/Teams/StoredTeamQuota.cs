@@ -11,6 +11,9 @@ internal sealed class StoredTeamQuota : IEntityTypeConfiguration<StoredTeamQuota
     public long? Bytes { get; set; }
     public int? Versions { get; set; }
 
+    /// <summary>When something was last reserved: writing it is the lock.</summary>
+    public DateTimeOffset? LockedAt { get; set; }
+
     public TeamQuota ToQuota() => new(Rows, Bytes, Versions);
 
     public void Configure(EntityTypeBuilder<StoredTeamQuota> builder) => builder.ToTable("team_quota").HasKey(quota => quota.TeamId);
