@@ -125,6 +125,26 @@ public sealed class RetentionStore(PortalDatabase database, IArchiveFiles files,
         await files.DeleteAsync(archiveId, CancellationToken.None);
     }
 
+    /// <summary>Archives of a deleted dataset go with it.</summary>
+    /// <returns>How many went.</returns>
+    public async Task<int> ForgetDeletedAsync(CancellationToken cancellation)
+    {
+        var gone = await database.MaintainAsync(async (context, token) =>
+        {
+            var archives = await context.Set<StoredArchive>().Join(context.Set<Dataset>().Where(dataset => dataset.DeletedAt != null), archive => archive.DatasetId, dataset => dataset.Id, (archive, dataset) => new { archive, dataset.Name }).ToListAsync(token);
+            foreach (var (archive, name) in archives.Select(found => (found.archive, found.Name)))
+            {
+                context.Remove(archive);
+                context.Audit.Add(AuditAction.ArchiveDeleted, AuditObject.Version(archive.Id, name, archive.Number), details: new { reason = "Its dataset was deleted." }, team: archive.TeamId);
+            }
+
+            return archives.ConvertAll(found => found.archive.Id);
+        }, cancellation);
+        foreach (var archive in gone)
+            await files.DeleteAsync(archive, CancellationToken.None);
+        return gone.Count;
+    }
+
     /// <summary>Queues what rules ask for that were not applied for a day. For the schedule; any node may call it.</summary>
     /// <returns>How many jobs were queued.</returns>
     public async Task<int> RunDueAsync(CancellationToken cancellation)

@@ -13,7 +13,7 @@ public sealed partial class AuditCoverageTests
     [Theory]
     [Trait("Requirement", "D9")]
     // The portal's own bookkeeping.
-    [InlineData("Maintain(?:AsProvisioner)?Async\\(", "AuditAnchors GenerateWork JobQueue Publisher RestoreWork ScratchSweeper StorageStore VersionSweeper ViewSweeper")]
+    [InlineData("Maintain(?:AsProvisioner)?Async\\(", "AuditAnchors GenerateWork JobQueue Publisher RestoreWork RetentionStore ScratchSweeper StorageStore VersionSweeper ViewSweeper")]
     // Work that may find nothing to do, or changes what counts for nothing.
     [InlineData("\\.NothingOwed\\(", "Accounts ArchiveWork AuthenticatorPage RetentionStore SchemaStore SignInRecords VersionSweeper WorkPauses")]
     // Contexts and connections beside PortalDatabase: Identity's stores (which save within RecordingAsync only) and the key ring.

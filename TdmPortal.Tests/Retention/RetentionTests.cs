@@ -114,6 +114,21 @@ public sealed class RetentionTests(DatasetPortal portal) : IClassFixture<Dataset
     }
 
     [Fact]
+    public async Task Delete_OfTheDataset_TakesItsArchives()
+    {
+        var (dataset, ids) = await VersionsAsync("given_up", 2);
+        await SetAsync(dataset, new RetentionRule(1, false, 0));
+        await CompleteAsync(await Retention.RunAsync(portal.Lead, dataset, Cancellation));
+        var folder = Path.Combine(portal.Database.DataFolder, "archives", ids[0].ToString("N"));
+        Assert.True(Directory.Exists(folder));
+
+        await portal.Datasets.DeleteAsync(portal.Lead, dataset, Cancellation);
+
+        Assert.Equal(1, await Retention.ForgetDeletedAsync(Cancellation));
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public async Task Rule_IsForLeads_AndWithinBounds()
     {
         var (dataset, _) = await VersionsAsync("ruled", 1);

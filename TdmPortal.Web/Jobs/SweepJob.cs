@@ -15,6 +15,7 @@ public sealed class SweepJob(JobQueue queue, VersionSweeper sweeper, RetentionSt
     {
         await queue.EndAbandonedAsync(cancellationToken);
         await retention.RunDueAsync(cancellationToken);
+        await retention.ForgetDeletedAsync(cancellationToken);
         await storage.SampleAsync(cancellationToken);
         await sweeper.SweepAsync(cancellationToken);
         await logins.EndOverdueAsync(cancellationToken);
