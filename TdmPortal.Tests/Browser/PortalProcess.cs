@@ -116,9 +116,9 @@ public sealed class PortalProcess : IAsyncDisposable
                 if (answer.StatusCode == HttpStatusCode.OK)
                     return;
             }
-            catch (HttpRequestException)
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
             {
-                // Not listening yet.
+                // Not listening yet, or busy with its start on a busy machine.
             }
 
             await Task.Delay(100, cancellation);
