@@ -69,7 +69,7 @@ public sealed class SchemaSharingTests(BrowserFixture browser)
         await designer.NewBlankAsync("shared_base");
         await designer.AddFieldsAsync("city");
         await designer.SaveAsync("Begun");
-        await Expect(owner.Page.GetByText("Version 1", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(owner.Page.GetByText("Version 1", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Share with all teams" }).ClickAsync();
         await Expect(owner.Page.GetByText("All teams can use this schema now")).ToBeVisibleAsync();
@@ -95,8 +95,9 @@ public sealed class SchemaSharingTests(BrowserFixture browser)
         await designer.Cell(1, 4).ClickAsync();
         await owner.Page.Keyboard.TypeAsync("10");
         await owner.Page.Keyboard.PressAsync("Enter");
+        await Expect(designer.Cell(1, 4)).ToContainTextAsync("10");
         await designer.SaveAsync("Some without");
-        await Expect(owner.Page.GetByText("Version 2", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(owner.Page.GetByText("Version 2", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
         await user.GoAsync(address + "/overrides");
         var conflict = user.Page.Locator("[data-conflict]");
