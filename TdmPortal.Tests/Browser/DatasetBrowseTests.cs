@@ -111,7 +111,7 @@ public sealed partial class DatasetBrowseTests(BrowserFixture browser, OrdersDat
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Explain customer_id" }).ClickAsync();
         var said = drawer.GetByRole(AriaRole.Note);
         await Expect(said).ToContainTextAsync("relationship");
-        await Expect(said).ToContainTextAsync("customer.id of a row that is chosen");
+        await Expect(said).ToContainTextAsync("customer.id of the row that order_customer chooses");
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Explain status" }).ClickAsync();
         await Expect(said).ToContainTextAsync("choice");
         await Expect(said).ToContainTextAsync("row 17");
