@@ -126,6 +126,9 @@ public sealed partial class SchemaDesignerPage : IAsyncDisposable
             reasons = Id is null ? Fresh.TakeReasons() : reasons;
             if (EntityInUrl is not null)
                 session!.Open(EntityInUrl);
+            // At once and not with the first edit: a dialog that is opened right after that would be closed by the new address.
+            if (!leaving.IsCancellationRequested)
+                Address();
             if (record is not null && !sample)
                 _ = WatchAsync();
         }
@@ -153,11 +156,16 @@ public sealed partial class SchemaDesignerPage : IAsyncDisposable
     {
         if (changed)
             keeper!.Keep(session!.Document, session.BaseVersion);
-        // The address says where the author stands, so that a reload comes back here.
+        Address();
+        _ = InvokeAsync(StateHasChanged);
+    }
+
+    /// <summary>The address says where the author stands, so that a reload comes back here.</summary>
+    private void Address()
+    {
         var address = PortalUrls.Schema(Id, session!.Entity?.Name, view == DesignerView.Fields ? null : view.ToString().ToLowerInvariant());
         if (!Navigation.Uri.EndsWith(address, StringComparison.Ordinal))
             Navigation.NavigateTo(address, replace: true);
-        _ = InvokeAsync(StateHasChanged);
     }
 
     /// <summary>Goes elsewhere; what still changes in the session must not bring its address back.</summary>
