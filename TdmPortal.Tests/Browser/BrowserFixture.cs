@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Npgsql;
 using TdmPortal.Tests.Testing;
 using Xunit;
 
@@ -18,6 +19,7 @@ public sealed class BrowserFixture(DatabaseServer databases) : IAsyncLifetime
     private IBrowser? browser;
     private Task<PortalProcess>? portal;
     private bool demoIsReady;
+    private string administrator = "";
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -48,6 +50,16 @@ public sealed class BrowserFixture(DatabaseServer databases) : IAsyncLifetime
         // The list updates itself; the rows' state badge says so.
         await page.Page.GetByText("Ready", new() { Exact = true }).First.WaitForAsync(new() { Timeout = 60_000 });
         demoIsReady = true;
+    }
+
+    /// <summary>Brings about in the shared portal's database what otherwise only time or another release would.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        _ = await PortalAsync();
+        await using var connection = new NpgsqlConnection(administrator);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Settings of a portal on a fresh database, with demo content and known passwords.</summary>
@@ -113,7 +125,7 @@ public sealed class BrowserFixture(DatabaseServer databases) : IAsyncLifetime
         gate.Dispose();
     }
 
-    private async Task<PortalProcess> StartPortalAsync() => await PortalProcess.StartAsync(await SettingsAsync(), CancellationToken.None);
+    private async Task<PortalProcess> StartPortalAsync() => await PortalProcess.StartAsync(Settings(administrator = await databases.CreateEmptyDatabaseAsync()), CancellationToken.None);
 
     private async Task<IBrowser> ChromiumAsync()
     {

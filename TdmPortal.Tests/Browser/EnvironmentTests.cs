@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Microsoft.Playwright;
 using Npgsql;
 using Xunit;
@@ -62,6 +63,8 @@ public sealed class EnvironmentTests(BrowserFixture browser)
         Assert.Empty(portal.ConsoleErrors);
 
         await RotateAsync(portal, client);
+        // As if it was made by an earlier release.
+        await browser.ExecuteAsync("update portal.dataset_version set engine_version = 1 where database_schema = 'mobile_env_flow__v1'");
         await KeepAndGiveUpAsync(portal);
     }
 
@@ -148,6 +151,10 @@ public sealed class EnvironmentTests(BrowserFixture browser)
         await page.GetByLabel("Version 1, show the others").ClickAsync();
         await page.GetByText("Notes, tags, pins, roll back").ClickAsync();
         var first = page.Locator("[data-version='1']");
+        await Expect(first).ToContainTextAsync("Engine 1 made it; from the same seed today's engine makes other values");
+        var archive = await page.RunAndWaitForDownloadAsync(() => first.GetByRole(AriaRole.Link, new() { Name = "Its rows as an archive" }).ClickAsync());
+        await using (var rows = await ZipFile.OpenReadAsync(await archive.PathAsync(), TestContext.Current.CancellationToken))
+            Assert.Equal(["customer.csv", "order.csv"], rows.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
         await first.GetByRole(AriaRole.Button, new() { Name = "Note and tags" }).ClickAsync();
         await page.GetByLabel("Note", new() { Exact = true }).FillAsync("The one with 50 customers");
         await page.GetByLabel("Tags").FillAsync("Release 4");
