@@ -9,8 +9,8 @@ namespace TdmPortal.Core.Refresh;
 /// </summary>
 public static class FireTimes
 {
-    /// <summary>How far a blackout may move a run.</summary>
-    private const int FarthestMove = 31;
+    /// <summary>How far a blackout may move a run, in days.</summary>
+    public const int FarthestMove = 31;
 
     /// <summary>Days without any run after which there is none any more.</summary>
     private const int LongestGap = 366;
