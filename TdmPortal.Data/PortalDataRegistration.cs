@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TdmPortal.Data.Audit;
+using TdmPortal.Data.Changes;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Identity;
 using TdmPortal.Data.Schemas;
@@ -20,6 +21,7 @@ public static class PortalDataRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SchemaStore>();
         services.AddSingleton<OverrideStore>();
+        services.AddSingleton<SchemaUses>();
         services.AddSingleton<TeamStore>();
         services.AddSingleton<TeamQuotas>();
         services.AddSingleton<TeamLogins>();
