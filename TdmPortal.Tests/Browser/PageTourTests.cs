@@ -44,6 +44,7 @@ public class PageTourTests(BrowserFixture browser)
         ("compare-nothing", "checkout-lead", page => VersionsAsync(page, "compare")),
         ("scratch", "checkout-tester1", ScratchAsync),
         ("overrides", "mobile-lead", OverridesAsync),
+        ("what-changes", "mobile-tester1", WhatChangesAsync),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
         ("team-audit", "checkout-lead", TeamAuditAsync),
         ("account", "checkout-lead", page => page.GoStaticAsync("/account")),
@@ -140,6 +141,18 @@ public class PageTourTests(BrowserFixture browser)
         await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/overrides");
         if (await page.Page.Locator("[data-override]").CountAsync() == 0)
             await SchemaSharingTests.OverrideRowsAsync(page.Page, "1,234", "A phone has room for few");
+    }
+
+    /// <summary>What an override would change, which is not set.</summary>
+    private static async Task WhatChangesAsync(PortalPage page)
+    {
+        await page.FollowFirstAsync("/schemas", "main a[href^='/schemas/']:not([href$='/new'])");
+        await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/overrides");
+        await page.Page.GetByLabel("What", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Index = 2 });
+        await page.Page.GetByLabel("Null %").FillAsync("50");
+        await page.Page.GetByLabel("Why").FillAsync("Half have none");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Override", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator("[data-change-preview='ready'] [data-changed]").First).ToBeVisibleAsync();
     }
 
     private static async Task DesignerAsync(PortalPage page, string view)

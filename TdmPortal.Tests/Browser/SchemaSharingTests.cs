@@ -85,6 +85,7 @@ public sealed class SchemaSharingTests(BrowserFixture browser)
         await user.Page.GetByLabel("Null %").FillAsync("50");
         await user.Page.GetByLabel("Why").FillAsync("Half have none");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Override", Exact = true }).ClickAsync();
+        await ConfirmAsync(user.Page, "Override");
         await Expect(user.Page.Locator("[data-override]")).ToHaveCountAsync(2);
         await user.AssertAccessibleAsync();
         await user.Page.GetByRole(AriaRole.Link, new() { Name = "Generate", Exact = true }).ClickAsync();
@@ -103,9 +104,12 @@ public sealed class SchemaSharingTests(BrowserFixture browser)
         var conflict = user.Page.Locator("[data-conflict]");
         await Expect(conflict).ToContainTextAsync("10 % null now");
         await conflict.GetByRole(AriaRole.Button, new() { Name = "Keep yours" }).ClickAsync();
+        await ConfirmAsync(user.Page, "Keep yours");
         await Expect(conflict).ToHaveCountAsync(0);
         await Expect(user.Page.Locator("[data-override]")).ToHaveCountAsync(2);
     }
+
+    private static Task ConfirmAsync(IPage page, string button) => page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <summary>On the overrides page: sets how many rows the first entity has.</summary>
     internal static async Task OverrideRowsAsync(IPage page, string rows, string reason)
@@ -113,6 +117,7 @@ public sealed class SchemaSharingTests(BrowserFixture browser)
         await page.GetByLabel("Rows", new() { Exact = true }).FillAsync(rows);
         await page.GetByLabel("Why").FillAsync(reason);
         await page.GetByRole(AriaRole.Button, new() { Name = "Override", Exact = true }).ClickAsync();
+        await ConfirmAsync(page, "Override");
         await Expect(page.Locator("[data-override]").Filter(new() { HasText = reason })).ToBeVisibleAsync();
     }
 

@@ -1,6 +1,9 @@
 using Radzen;
+using TdmPortal.Core.Changes;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Schemas;
+using TdmPortal.Core.Schemas.Overriding;
+using TdmPortal.Data.Changes;
 using TdmPortal.Web.Schemas.History;
 
 namespace TdmPortal.Web.Schemas;
@@ -23,10 +26,19 @@ public sealed partial class SchemaDesignerPage
         {
             [nameof(SaveDialog.Changes)] = session.Saved is null ? [] : SchemaDiff.Compare(session.Saved, session.Document),
             [nameof(SaveDialog.Version)] = session.BaseVersion + 1,
-        }!, new DialogOptions { Width = "min(36rem, 96vw)" }) is not string note)
+            [nameof(SaveDialog.SchemaId)] = Id,
+            [nameof(SaveDialog.Inputs)] = session.Saved is null ? null : InputsOf(session.Saved, session.Document, [.. overrides.Select(one => one.Verdict.Override)]),
+        }!, new DialogOptions { Width = session.Saved is null ? "min(36rem, 96vw)" : "min(64rem, 96vw)" }) is not string note)
             return;
         await StoreAsync(note.Trim().Length == 0 ? null : note.Trim());
     }
+
+    /// <summary>Rows come from a schema with the team's overrides; those of other teams are not known here.</summary>
+    private static Func<DatasetUse?, (PlanInput, PlanInput)> InputsOf(SchemaDocument saved, SchemaDocument edited, IReadOnlyList<SchemaOverride> own) => dataset =>
+    {
+        var (settings, applied) = (dataset?.Settings ?? new(), dataset is { Team: not null } ? [] : own);
+        return (new(SchemaOverrides.Apply(saved, applied).Document, settings), new(SchemaOverrides.Apply(edited, applied).Document, settings));
+    };
 
     private async Task StoreAsync(string? note)
     {
