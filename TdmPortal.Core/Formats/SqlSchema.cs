@@ -20,25 +20,27 @@ public static class SqlSchema
     ];
 
     /// <summary>ALTER TABLE statements to run after the rows: primary keys, unique keys, then foreign keys and checks.</summary>
-    public static IReadOnlyList<string> AddKeys(GenerationPlan plan, string? schemaName)
+    public static IReadOnlyList<string> AddKeys(GenerationPlan plan, string? schemaName) => [.. Keys(plan, schemaName).Select(key => key.Statement)];
+
+    /// <summary>The constraints of all tables, in the order in which they can be added.</summary>
+    public static IReadOnlyList<SqlKey> Keys(GenerationPlan plan, string? schemaName)
     {
         var index = new SchemaIndex(plan.Document);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var keys = new List<string>();
+        var keys = new List<SqlKey>();
         foreach (var entity in plan.Entities)
         {
-            var table = TableName(entity.Definition, schemaName);
             string Columns(IEnumerable<string> fields) => string.Join(", ", fields.Select(field => ColumnName(entity.Definition, field, schemaName)));
             if (entity.Definition.PrimaryKey.Count > 0)
-                keys.Add($"ALTER TABLE {table} ADD CONSTRAINT {Name(names, $"{entity.Name}_pkey")} PRIMARY KEY ({Columns(entity.Definition.PrimaryKey)})");
+                Add(SqlKeyKind.Primary, entity.Definition, $"{entity.Name}_pkey", $"PRIMARY KEY ({Columns(entity.Definition.PrimaryKey)})");
             foreach (var unique in entity.Definition.Unique.Concat(entity.Definition.Fields.Where(field => field.Unique).Select(field => (IReadOnlyList<string>)[field.Name])))
-                keys.Add($"ALTER TABLE {table} ADD CONSTRAINT {Name(names, $"{entity.Name}_{string.Join('_', unique)}_key")} UNIQUE ({Columns(unique)})");
+                Add(SqlKeyKind.Unique, entity.Definition, $"{entity.Name}_{string.Join('_', unique)}_key", $"UNIQUE ({Columns(unique)})");
         }
 
         foreach (var relationship in plan.Document.Relationships)
         {
             var (child, parent) = (Find(plan, relationship.From.Entity), Find(plan, relationship.To.Entity));
-            keys.Add($"ALTER TABLE {TableName(child, schemaName)} ADD CONSTRAINT {Name(names, relationship.Name)} FOREIGN KEY ({string.Join(", ", relationship.From.Fields.Select(field => ColumnName(child, field, schemaName)))})"
+            Add(SqlKeyKind.Foreign, child, relationship.Name, $"FOREIGN KEY ({string.Join(", ", relationship.From.Fields.Select(field => ColumnName(child, field, schemaName)))})"
                 + $" REFERENCES {TableName(parent, schemaName)} ({string.Join(", ", relationship.To.Fields.Select(field => ColumnName(parent, field, schemaName)))})");
         }
 
@@ -47,10 +49,16 @@ public static class SqlSchema
             var entity = Find(plan, constraint.Entity);
             var condition = CheckedExpression.Condition(constraint.Check, new EntityScope(index, index.Entity(constraint.Entity)!.Value)).Expression!;
             if (ExpressionSql.Check(condition, field => ColumnName(entity, field, schemaName)) is { } sql)
-                keys.Add($"ALTER TABLE {TableName(entity, schemaName)} ADD CONSTRAINT {Name(names, constraint.Name)} CHECK ({sql})");
+                Add(SqlKeyKind.Check, entity, constraint.Name, $"CHECK ({sql})");
         }
 
         return keys;
+
+        void Add(SqlKeyKind kind, EntityDefinition entity, string wanted, string definition)
+        {
+            var name = Name(names, wanted);
+            keys.Add(new SqlKey(kind, entity.Name, name, $"ALTER TABLE {TableName(entity, schemaName)} ADD CONSTRAINT {Quote(name)} {definition}"));
+        }
     }
 
     /// <summary>The quoted name of an entity's table, with its schema where there is one.</summary>
@@ -93,7 +101,7 @@ public static class SqlSchema
 
     private static EntityDefinition Find(GenerationPlan plan, string entity) => plan.Entity(entity).Definition;
 
-    /// <summary>A constraint's name, quoted: at most 63 bytes and not taken.</summary>
+    /// <summary>A constraint's name: at most 63 bytes and not taken.</summary>
     private static string Name(HashSet<string> taken, string wanted)
     {
         var name = wanted.Length <= 63 ? wanted : wanted[..63];
@@ -103,6 +111,6 @@ public static class SqlSchema
             name = wanted[..Math.Min(wanted.Length, 63 - end.Length - 1)] + "_" + end;
         }
 
-        return Quote(name);
+        return name;
     }
 }

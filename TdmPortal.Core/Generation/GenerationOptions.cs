@@ -11,4 +11,16 @@ public sealed record GenerationOptions
     public double Scale { get; init; } = 1;
     /// <summary>Rows by entity name, instead of the document's (and not scaled).</summary>
     public IReadOnlyDictionary<string, long> Rows { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+    /// <summary>Entities (<c>customer</c>) and fields (<c>customer.email</c>) that are made with <see cref="StableSeed"/> instead. Names that the document lacks mean nothing.</summary>
+    public IReadOnlySet<string> Stable { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>The seed of what is <see cref="Stable"/>.</summary>
+    public long StableSeed { get; init; } = 1;
+
+    /// <summary>What all randomness of an entity is derived from.</summary>
+    internal ulong EntityKey(string entity) => Key(Stable.Contains(entity), entity);
+
+    /// <summary>As <see cref="EntityKey(string)"/>, for what concerns one of its fields only.</summary>
+    internal ulong EntityKey(string entity, string field) => Key(Stable.Count > 0 && (Stable.Contains(entity) || Stable.Contains($"{entity}.{field}")), entity);
+
+    private ulong Key(bool stable, string entity) => Randomness.Derive(Randomness.Derive((ulong)(stable ? StableSeed : Seed), "entity"), entity);
 }

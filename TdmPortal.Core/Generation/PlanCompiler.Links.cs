@@ -50,7 +50,7 @@ internal sealed partial class PlanCompiler
     /// <summary>By the child and the first field; where another relationship has that too, by the last one as well.</summary>
     private ulong Key(LinkNode link)
     {
-        var key = Randomness.Derive(Randomness.Derive(link.Child.Key, "relationship"), link.Definition.From.Fields[0]);
+        var key = Randomness.Derive(Randomness.Derive(options.EntityKey(link.Child.Definition.Name, link.Definition.From.Fields[0]), "relationship"), link.Definition.From.Fields[0]);
         return shared[link].Count == 0 ? key : Randomness.Derive(key, link.Definition.From.Fields[^1]);
     }
 

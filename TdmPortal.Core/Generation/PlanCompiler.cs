@@ -17,8 +17,7 @@ internal sealed partial class PlanCompiler
     {
         (this.document, this.options) = (document, options);
         index = new(document);
-        var root = Randomness.Derive((ulong)options.Seed, "entity");
-        entities = [.. document.Entities.Select((entity, i) => new EntityNode { Index = i, Definition = entity, Key = Randomness.Derive(root, entity.Name) })];
+        entities = [.. document.Entities.Select((entity, i) => new EntityNode { Index = i, Definition = entity, Key = options.EntityKey(entity.Name) })];
     }
 
     public IReadOnlyList<SchemaProblem> Problems => problems;
@@ -37,8 +36,8 @@ internal sealed partial class PlanCompiler
             {
                 Index = i,
                 Definition = field,
-                Key = Randomness.Derive(entity.Key, field.Name),
-                NullKey = Randomness.Derive(Randomness.Derive(entity.Key, field.Name), "null"),
+                Key = Randomness.Derive(options.EntityKey(entity.Definition.Name, field.Name), field.Name),
+                NullKey = Randomness.Derive(Randomness.Derive(options.EntityKey(entity.Definition.Name, field.Name), field.Name), "null"),
                 NullThreshold = Randomness.Threshold(field.NullPercent ?? 0),
             })];
         }

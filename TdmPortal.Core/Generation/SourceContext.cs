@@ -12,7 +12,7 @@ public class SourceContext
     public SourceContext(string entityName, FieldDefinition field, string locale, GenerationOptions options)
     {
         (EntityName, Field, Locale, Options) = (entityName, field, locale, options);
-        EntityKey = Randomness.Derive(Randomness.Derive((ulong)options.Seed, "entity"), entityName);
+        EntityKey = options.EntityKey(entityName, field.Name);
         FieldKey = Randomness.Derive(EntityKey, field.Name);
         AsOf = (options.AsOf.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 10;
     }

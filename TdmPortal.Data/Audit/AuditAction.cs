@@ -67,6 +67,20 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction VersionDropped = new("version.dropped", "Version's tables dropped");
     public static readonly AuditAction VersionsCompared = new("version.compared", "Versions compared");
 
+    // Refreshes.
+    public static readonly AuditAction RefreshScheduled = new("refresh.scheduled", "Refresh scheduled");
+    public static readonly AuditAction RefreshChanged = new("refresh.changed", "Refresh schedule changed");
+    public static readonly AuditAction RefreshPaused = new("refresh.paused", "Refresh schedule paused");
+    public static readonly AuditAction RefreshResumed = new("refresh.resumed", "Refresh schedule resumed");
+    public static readonly AuditAction RefreshSkipped = new("refresh.skipped", "Next refresh left out");
+    public static readonly AuditAction RefreshUnskipped = new("refresh.unskipped", "Refresh no longer left out");
+    public static readonly AuditAction RefreshRemoved = new("refresh.removed", "Refresh schedule removed");
+    public static readonly AuditAction RefreshAsked = new("refresh.asked", "Refresh started by hand");
+    public static readonly AuditAction RefreshCancelled = new("refresh.cancelled", "Refresh cancelled");
+    public static readonly AuditAction RefreshStarted = new("refresh.started", "Refresh started");
+    public static readonly AuditAction RefreshFailed = new("refresh.failed", "Refresh failed");
+    public static readonly AuditAction RefreshMissed = new("refresh.missed", "Planned refreshes left out");
+
     // Scratch copies.
     public static readonly AuditAction ScratchMade = new("scratch.made", "Scratch copy made");
     public static readonly AuditAction ScratchReset = new("scratch.reset", "Scratch copy reset");

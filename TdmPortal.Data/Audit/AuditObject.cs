@@ -17,6 +17,9 @@ public sealed record AuditObject(string Kind, string? Id, string? Name)
 
     public static AuditObject Scratch(Guid id, string? name) => new("scratch", id.ToString(), name);
 
+    /// <summary>A refresh schedule, known by its dataset's name.</summary>
+    public static AuditObject Schedule(Guid id, string? dataset) => new("schedule", id.ToString(), dataset);
+
     public static AuditObject Job(Guid id, string? title) => new("job", id.ToString(), title);
 
     public static AuditObject Team(Guid id, string? key) => new("team", id.ToString(), key);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Refresh;
 using TdmPortal.Data.Retention;
 using TdmPortal.Data.Storage;
 
@@ -23,6 +24,11 @@ public static class DatasetServices
         .AddSingleton<IJobWork, ScratchWork>()
         .AddSingleton<IJobWork, ArchiveWork>()
         .AddSingleton<IJobWork, RestoreWork>()
+        .AddSingleton<RefreshQueue>()
+        .AddSingleton<RefreshGate>()
+        .AddSingleton<RefreshStore>()
+        .AddSingleton<IJobWork, RefreshWork>()
+        .AddSingleton<NewVersions>()
         .AddSingleton<IArchiveFiles, ArchiveFolder>()
         .AddSingleton<ArchiveReader>()
         .AddSingleton<RetentionStore>()

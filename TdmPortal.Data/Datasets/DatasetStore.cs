@@ -242,7 +242,7 @@ public sealed class DatasetStore(PortalDatabase database, OverrideStore override
     internal static DatasetVersionDetail Describe(DatasetVersion version)
     {
         var document = SchemaReader.Read(System.Text.Encoding.UTF8.GetBytes(version.Document)).Document ?? throw new InvalidOperationException($"The document of version {version.Id} cannot be read.");
-        var options = new GenerationOptions { Seed = version.Seed, AsOf = version.AsOf, Scale = version.Scale, Rows = StoredJson.Read<Dictionary<string, long>>(version.RowsAsked) };
+        var options = StableParts.Options(version.Seed, version.AsOf, version.Scale, version.RowsAsked, version.Stable);
         return new DatasetVersionDetail(version.Id, version.Number, version.State, version.SchemaId, version.SchemaVersion, version.Seed, version.AsOf, version.Scale, version.EngineVersion, version.QualityLevel, document, options,
             StoredJson.Read<List<DatasetEntity>>(version.Entities), version.RowCount, version.Bytes, TimeSpan.FromSeconds(version.TookSeconds), version.CreatedBy, version.CreatedAt);
     }

@@ -9,6 +9,7 @@ internal sealed class DatasetVersionTable : IEntityTypeConfiguration<DatasetVers
     {
         builder.ToTable("dataset_version");
         builder.Property(version => version.Document).HasColumnType("json");
+        builder.Property(version => version.Stable).HasColumnType("json");
         builder.Property(version => version.RowsAsked).HasColumnType("jsonb");
         builder.Property(version => version.Entities).HasColumnType("json");
         builder.Property(version => version.Files).HasColumnType("json");

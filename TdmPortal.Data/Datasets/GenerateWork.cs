@@ -16,7 +16,7 @@ namespace TdmPortal.Data.Datasets;
 /// then <c>ready</c> together with the job's end in one transaction. Whatever goes wrong before that leaves a row that
 /// the sweeper takes for what it is, and the version before untouched.
 /// </summary>
-public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, VersionSweeper sweeper, Publisher publisher, DiskSpace disk, TeamQuotas quotas, TimeProvider time) : IJobWork
+public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, NewVersions versions, Publisher publisher, DiskSpace disk, TeamQuotas quotas, TimeProvider time) : IJobWork
 {
     public const string KindName = "generate";
 
@@ -29,7 +29,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         var plan = await Task.Run(() => Compile(job, input.Request), cancellation);
         job.Progress.RowsTotal = plan.Entities.Sum(entity => entity.Rows);
         await disk.CheckAsync(DatasetSize.Estimate(plan, cancellation), cancellation);
-        var version = await BeginAsync(job, input, plan, cancellation);
+        var version = await versions.BeginAsync(job, input.TeamKey, () => Describe(input.Request, job.Document!, plan), cancellation);
         try
         {
             var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation);
@@ -44,7 +44,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         }
         catch
         {
-            await GiveUpAsync(version);
+            await versions.GiveUpAsync(version);
             throw;
         }
     }
@@ -71,21 +71,12 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         Rows = request.Rows,
     };
 
-    /// <summary>Writes the version's row. What an earlier attempt of this job began is given up first.</summary>
-    private Task<DatasetVersion> BeginAsync(JobExecution job, GenerateInput input, GenerationPlan plan, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
+    /// <summary>The record by which a version can be made again.</summary>
+    internal static DatasetVersion Describe(GenerateRequest request, string document, GenerationPlan plan) => new()
     {
-        await VersionNumbers.GiveUpFormerAsync(context, job, token);
-        var (dataset, number) = await VersionNumbers.NextAsync(context, job, token);
-        var version = new DatasetVersion
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()), DatasetId = dataset.Id, TeamId = dataset.TeamId, Number = number, DatabaseSchema = StoredTable.SchemaOf(input.TeamKey, dataset.Name, number),
-            JobId = job.Id, Attempt = job.Attempt, SchemaId = input.Request.SchemaId, SchemaVersion = input.Request.SchemaVersion ?? 0, Document = job.Document!, Seed = plan.Options.Seed, AsOf = plan.Options.AsOf,
-            Scale = plan.Options.Scale, RowsAsked = StoredJson.Write(plan.Options.Rows), QualityLevel = input.Request.QualityLevel, EngineVersion = GenerationPlan.EngineVersion, CreatedBy = job.StartedBy, CreatedAt = time.GetUtcNow(),
-        };
-        context.Add(version);
-        await context.SaveChangesAsync(token);
-        return version;
-    }, cancellation);
+        SchemaId = request.SchemaId, SchemaVersion = request.SchemaVersion ?? 0, Document = document, Seed = plan.Options.Seed, AsOf = plan.Options.AsOf, Scale = plan.Options.Scale, RowsAsked = StoredJson.Write(plan.Options.Rows),
+        Stable = StableParts.Write(plan.Options), QualityLevel = request.QualityLevel, EngineVersion = GenerationPlan.EngineVersion,
+    };
 
     private static StoredVersion Stored(DatasetVersion version, GenerateInput input, IReadOnlyList<DatasetEntity> entities) => new(version.Id, input.Request.Name, version.Number, version.DatabaseSchema, entities);
 
@@ -121,19 +112,4 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         await JobQueue.NotifyAsync(context, dataset.Id, token);
         return true;
     }, cancellation);
-
-    private async Task GiveUpAsync(DatasetVersion version)
-    {
-        try
-        {
-            await database.MaintainAsync((context, token) => context.Set<DatasetVersion>().Where(candidate => candidate.Id == version.Id && candidate.State == DatasetVersion.Building)
-                .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, DatasetVersion.Deleted), token), CancellationToken.None);
-            await publisher.WithdrawAsync(version.DatasetId, CancellationToken.None);
-            await sweeper.TryDropAsync(version.Id, CancellationToken.None);
-        }
-        catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException or PortalException or InvalidOperationException)
-        {
-            // The database is away or busy: the sweeper finds the version by its ended lease. What failed first is what people are told.
-        }
-    }
 }

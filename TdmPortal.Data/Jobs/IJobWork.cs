@@ -15,4 +15,7 @@ public interface IJobWork
     /// with <see cref="JobQueue.CompleteAsync"/>.
     /// </summary>
     Task RunAsync(JobExecution job, CancellationToken cancellation);
+
+    /// <summary>Called when a job of this kind ended without success, and now and then besides: what hangs on jobs follows.</summary>
+    Task SettleAsync(CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TdmPortal.Core.Errors;
 
 namespace TdmPortal.Data.Jobs;
 
@@ -62,6 +63,7 @@ public sealed class JobRunner(JobQueue queue, IEnumerable<IJobWork> works, JobOp
         {
             await ended.CancelAsync();
             await EndAsync(job, failure, await heartbeat, stopping);
+            await SettleAsync(job);
         }
         finally
         {
@@ -104,6 +106,19 @@ public sealed class JobRunner(JobQueue queue, IEnumerable<IJobWork> works, JobOp
         catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidOperationException)
         {
             log.LogWarning(error, "The end of job {Job} could not be stored; it is taken up again when its lease ends", job.Id);
+        }
+    }
+
+    private async Task SettleAsync(JobExecution job)
+    {
+        try
+        {
+            if (works.TryGetValue(job.Kind, out var work))
+                await work.SettleAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidOperationException or PortalException)
+        {
+            log.LogWarning(error, "What hangs on job {Job} follows later", job.Id);
         }
     }
 

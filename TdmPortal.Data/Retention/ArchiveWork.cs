@@ -77,7 +77,7 @@ public sealed class ArchiveWork(PortalDatabase database, JobQueue queue, IArchiv
         }
 
         var manifest = JsonSerializer.SerializeToUtf8Bytes(new ArchiveManifest(ArchiveManifest.CurrentFormat, version.Id, input.TeamKey, dataset, version.Number, version.Origin, version.SchemaId, version.SchemaVersion, version.Document, version.Seed, version.AsOf,
-            version.Scale, version.RowsAsked, version.QualityLevel, version.EngineVersion, version.RowCount, version.CreatedBy, version.CreatedAt, version.Note, version.Tags, archived), StoredJson.Options);
+            version.Scale, version.RowsAsked, version.QualityLevel, version.EngineVersion, version.RowCount, version.CreatedBy, version.CreatedAt, version.Note, version.Tags, archived, version.Stable), StoredJson.Options);
         await files.WriteAsync(version.Id, ArchiveManifest.FileName, async output => await output.WriteAsync(manifest, cancellation), cancellation);
         return (Convert.ToHexStringLower(SHA256.HashData(manifest)), archived.Sum(entity => entity.Bytes) + manifest.Length);
     }

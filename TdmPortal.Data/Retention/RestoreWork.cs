@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core.Errors;
-using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
@@ -13,7 +12,7 @@ using TdmPortal.Data.Jobs;
 namespace TdmPortal.Data.Retention;
 
 /// <summary>Makes a version out of an archive: a row that says <c>building</c>, tables, the rows of the files, keys and checks, then <c>ready</c> with the job's end.</summary>
-public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiveFiles files, ArchiveReader archives, VersionLoader loader, VersionSweeper sweeper, DiskSpace disk, TimeProvider time) : IJobWork
+public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiveFiles files, ArchiveReader archives, VersionLoader loader, NewVersions versions, DiskSpace disk) : IJobWork
 {
     public const string KindName = "restore";
 
@@ -30,7 +29,11 @@ public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiv
         var manifest = await archives.ReadAsync(archive, cancellation);
         await disk.CheckAsync(archive.VersionBytes, cancellation);
         var plan = await Task.Run(() => Compile(manifest), cancellation);
-        var version = await BeginAsync(job, input, manifest, cancellation);
+        var version = await versions.BeginAsync(job, input.TeamKey, () => new DatasetVersion
+        {
+            Origin = "restored", SchemaId = manifest.SchemaId, SchemaVersion = manifest.SchemaVersion, Document = manifest.Document, Seed = manifest.Seed, AsOf = manifest.AsOf, Scale = manifest.Scale, RowsAsked = manifest.RowsAsked, Stable = manifest.Stable,
+            QualityLevel = manifest.QualityLevel, EngineVersion = manifest.EngineVersion, Note = Note(manifest), Tags = [.. manifest.Tags],
+        }, cancellation);
         try
         {
             var loaded = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => CopyAsync(archive.Id, manifest, version.DatabaseSchema, job.Progress, token),
@@ -42,7 +45,7 @@ public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiv
         }
         catch
         {
-            await GiveUpAsync(version.Id);
+            await versions.GiveUpAsync(version);
             throw;
         }
     }
@@ -51,23 +54,8 @@ public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiv
     {
         var read = SchemaReader.Read(Encoding.UTF8.GetBytes(manifest.Document));
         return GenerateWork.Compile(read.Document ?? throw new SchemaInvalidException(read.Problems),
-            new GenerationOptions { Seed = manifest.Seed, AsOf = manifest.AsOf, Scale = manifest.Scale, Rows = StoredJson.Read<Dictionary<string, long>>(manifest.RowsAsked) });
+            StableParts.Options(manifest.Seed, manifest.AsOf, manifest.Scale, manifest.RowsAsked, manifest.Stable));
     }
-
-    private Task<DatasetVersion> BeginAsync(JobExecution job, ArchiveInput input, ArchiveManifest manifest, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
-    {
-        await VersionNumbers.GiveUpFormerAsync(context, job, token);
-        var (dataset, number) = await VersionNumbers.NextAsync(context, job, token);
-        var version = new DatasetVersion
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()), DatasetId = dataset.Id, TeamId = dataset.TeamId, Number = number, DatabaseSchema = StoredTable.SchemaOf(input.TeamKey, dataset.Name, number), Origin = "restored",
-            JobId = job.Id, Attempt = job.Attempt, SchemaId = manifest.SchemaId, SchemaVersion = manifest.SchemaVersion, Document = manifest.Document, Seed = manifest.Seed, AsOf = manifest.AsOf, Scale = manifest.Scale, RowsAsked = manifest.RowsAsked,
-            QualityLevel = manifest.QualityLevel, EngineVersion = manifest.EngineVersion, CreatedBy = job.StartedBy, CreatedAt = time.GetUtcNow(), Note = Note(manifest), Tags = [.. manifest.Tags],
-        };
-        context.Add(version);
-        await context.SaveChangesAsync(token);
-        return version;
-    }, cancellation);
 
     private static string Note(ArchiveManifest manifest)
     {
@@ -112,18 +100,4 @@ public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiv
         await JobQueue.NotifyAsync(context, version.DatasetId, token);
         return true;
     }, cancellation);
-
-    private async Task GiveUpAsync(Guid version)
-    {
-        try
-        {
-            await database.MaintainAsync((context, token) => context.Set<DatasetVersion>().Where(candidate => candidate.Id == version && candidate.State == DatasetVersion.Building)
-                .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, DatasetVersion.Deleted), token), CancellationToken.None);
-            await sweeper.TryDropAsync(version, CancellationToken.None);
-        }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or PortalException or InvalidOperationException)
-        {
-            // The database is away or busy: the sweeper finds the version by its ended lease. What failed first is what people are told.
-        }
-    }
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Web.Hosting;
 using TdmPortal.Web.Teams;
 
 namespace TdmPortal.Web.Datasets;
@@ -44,7 +43,7 @@ public static class DatasetApi
             throw new NotFoundException($"Entity {entity}");
 
         var query = view.Entity is null ? null : (view with { From = 0, Cursor = null }).ToRowQuery();
-        await StreamAsync(context, DatasetDownload.FileName(dataset.Name, version.Number, view.Entity, view.IsFiltered, asked), view.Entity is null ? "application/zip" : DatasetDownload.MediaType(asked), length: null,
+        await FileStreaming.StreamAsync(context, DatasetDownload.FileName(dataset.Name, version.Number, view.Entity, view.IsFiltered, asked), view.Entity is null ? "application/zip" : DatasetDownload.MediaType(asked), length: null,
             output => datasets.ExportAsync(actor, version.VersionId, view.Entity, query, asked, output, cancellation));
     }
 
@@ -57,7 +56,7 @@ public static class DatasetApi
         var version = await VersionAsync(datasets, actor, dataset, v, cancellation);
         var file = (await datasets.PreparedFilesAsync(actor, version.VersionId, cancellation)).FirstOrDefault(prepared => prepared.Name == name) ?? throw new NotFoundException("File");
         await using var content = await datasets.OpenPreparedAsync(actor, version.VersionId, file.Name, cancellation);
-        await StreamAsync(context, file.Name, name.EndsWith(".zip", StringComparison.Ordinal) ? "application/zip" : DatasetDownload.MediaType(file.Format), file.Bytes, output => content.CopyToAsync(output, cancellation));
+        await FileStreaming.StreamAsync(context, file.Name, name.EndsWith(".zip", StringComparison.Ordinal) ? "application/zip" : DatasetDownload.MediaType(file.Format), file.Bytes, output => content.CopyToAsync(output, cancellation));
     }
 
     private static async Task<DatasetVersionDetail> VersionAsync(DatasetStore datasets, Actor actor, DatasetDetail dataset, int? number, CancellationToken cancellation)
@@ -67,31 +66,5 @@ public static class DatasetApi
         var version = (await datasets.VersionsAsync(actor, dataset.Id, cancellation)).FirstOrDefault(kept => kept.Number == number && kept.State == "ready")
             ?? throw new NotFoundException(string.Create(CultureInfo.InvariantCulture, $"Version {number} of {dataset.Name}"));
         return await datasets.GetVersionAsync(actor, version.VersionId, cancellation);
-    }
-
-    /// <summary>Hands over what is written as it is written, as a file to keep.</summary>
-    internal static async Task StreamAsync(HttpContext context, string fileName, string mediaType, long? length, Func<Stream, Task> write)
-    {
-        var response = context.Response;
-        response.ContentType = mediaType;
-        response.ContentLength = length;
-        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = fileName, FileName = fileName }.ToString();
-        // Rows differ by who asks, and a version can be deleted.
-        response.Headers.CacheControl = "private, no-store";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        // The writers of formats and archives write batches synchronously; each is a large buffer, not a byte.
-        if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
-            body.AllowSynchronousIO = true;
-        try
-        {
-            await write(response.Body);
-        }
-        catch (Exception) when (response.HasStarted)
-        {
-            // Too late for an error page: a broken connection is the only sign left that the file is not whole.
-            context.Abort();
-            if (!context.RequestAborted.IsCancellationRequested)
-                throw;
-        }
     }
 }

@@ -91,6 +91,9 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     {
         failure = null;
         SchemaId = Guid.TryParse(change.Value?.ToString(), out var id) ? id : null;
+        // Chosen again: what was typed into its form stays.
+        if (SchemaId is not null && loaded == SchemaId)
+            return;
         // Gone at once: what is typed while the new one is read must not land in the form of the old one.
         (form, estimate, loaded) = (null, null, null);
         if (SchemaId is not null)

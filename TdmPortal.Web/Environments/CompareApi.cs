@@ -2,7 +2,7 @@ using System.Globalization;
 using TdmPortal.Core.Errors;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Environments;
-using TdmPortal.Web.Datasets;
+using TdmPortal.Web.Hosting;
 using TdmPortal.Web.Teams;
 
 namespace TdmPortal.Web.Environments;
@@ -21,7 +21,7 @@ public static class CompareApi
         Guid Find(int number) => versions.FirstOrDefault(version => version.Number == number && version.State == "ready")?.VersionId
             ?? throw new NotFoundException(string.Create(CultureInfo.InvariantCulture, $"Version {number} of {dataset.Name}"));
         var (one, other) = (Find(before), Find(after));
-        await DatasetApi.StreamAsync(context, string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}-{entity}-v{before}-v{after}.ndjson"), "application/x-ndjson", length: null,
+        await FileStreaming.StreamAsync(context, string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}-{entity}-v{before}-v{after}.ndjson"), "application/x-ndjson", length: null,
             output => comparisons.ExportAsync(actor, one, other, entity, output, cancellation));
     }
 }
