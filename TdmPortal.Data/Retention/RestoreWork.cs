@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
