@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
