@@ -9,6 +9,7 @@ using TdmPortal.Web.Health;
 using TdmPortal.Web.Hosting;
 using TdmPortal.Web.Identity;
 using TdmPortal.Web.Jobs;
+using TdmPortal.Web.Notifications;
 using TdmPortal.Web.Schemas;
 
 // Content lies beside the program, so that it starts alike from every folder.
@@ -25,6 +26,7 @@ if (database is null)
 builder.Services.AddPortalData(database);
 builder.Services.AddDatasets();
 builder.Services.AddPortalJobs();
+builder.Services.AddNotificationDelivery();
 builder.AddPages();
 builder.AddPortalIdentity();
 builder.AddDemo();

@@ -106,6 +106,23 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction WorkResumed = new("storage.work_resumed", "Long work goes on");
     public static readonly AuditAction OrphanRemoved = new("storage.orphan_removed", "Orphan removed");
 
+    // Notifications.
+    public static readonly AuditAction NoticesChosen = new("notices.chosen", "Choices of notices changed");
+    public static readonly AuditAction MailServerSet = new("notices.mail_server_set", "Mail server set");
+    public static readonly AuditAction MailServerRemoved = new("notices.mail_server_removed", "Mail server removed");
+    public static readonly AuditAction MailTested = new("notices.mail_tested", "Test mail sent");
+    public static readonly AuditAction WebhookMade = new("webhook.made", "Webhook made");
+    public static readonly AuditAction WebhookChanged = new("webhook.changed", "Webhook changed");
+    public static readonly AuditAction WebhookRotated = new("webhook.rotated", "Webhook's signing key renewed");
+    public static readonly AuditAction WebhookRemoved = new("webhook.removed", "Webhook removed");
+    public static readonly AuditAction WebhookTested = new("webhook.tested", "Webhook tested");
+    public static readonly AuditAction WebhookReplayed = new("webhook.replayed", "Delivery replayed");
+    public static readonly AuditAction WebhookHostAllowed = new("webhook.host_allowed", "Webhook host allowed");
+    public static readonly AuditAction WebhookHostForbidden = new("webhook.host_forbidden", "Webhook host no longer allowed");
+    public static readonly AuditAction CalendarMade = new("calendar.made", "Calendar address made");
+    public static readonly AuditAction CalendarRenewed = new("calendar.renewed", "Calendar address renewed");
+    public static readonly AuditAction CalendarRemoved = new("calendar.removed", "Calendar address removed");
+
     // The audit itself.
     public static readonly AuditAction AuditExported = new("audit.exported", "Audit exported");
     public static readonly AuditAction AuditChecked = new("audit.checked", "Audit checked");

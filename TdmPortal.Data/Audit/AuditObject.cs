@@ -26,6 +26,8 @@ public sealed record AuditObject(string Kind, string? Id, string? Name)
 
     public static AuditObject User(Guid id, string? name) => new("user", id.ToString(), name);
 
+    public static AuditObject Webhook(Guid id, string? name) => new("webhook", id.ToString(), name);
+
     /// <summary>A role of the database that people sign in with.</summary>
     public static AuditObject Login(string role) => new("login", role, role);
 }

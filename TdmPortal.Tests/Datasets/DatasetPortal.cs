@@ -11,6 +11,7 @@ using TdmPortal.Data;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Notifications;
 using TdmPortal.Data.Schemas;
 using TdmPortal.Data.Teams;
 using TdmPortal.Tests.Testing;
@@ -111,7 +112,7 @@ public sealed class DatasetPortal : IAsyncLifetime
 
     /// <summary>The services of a node of its own on the same database; the caller disposes them.</summary>
     public ServiceProvider Node(JobOptions options) => new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddPortalData(Database).AddDatasets(options).BuildServiceProvider();
+        .AddPortalData(Database).AddDatasets(options).AddNotifications().BuildServiceProvider();
 
     public Task<Guid> SchemaAsync(Actor actor, string json, string name) =>
         Get<SchemaStore>().CreateAsync(actor, SchemaReader.Read(Encoding.UTF8.GetBytes(json)).Document! with { Name = name }, null, Cancellation);

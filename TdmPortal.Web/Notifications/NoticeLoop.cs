@@ -1,0 +1,83 @@
+using TdmPortal.Core.Errors;
+using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Notifications;
+
+namespace TdmPortal.Web.Notifications;
+
+/// <summary>
+/// Keeps notices moving on this node: soon after one was written, and every few seconds besides, so that a lost message or
+/// another node's end costs seconds and nothing else. Telling, mails and webhooks each go at their own pace, so that a slow
+/// mail server holds up no bell.
+/// </summary>
+public sealed class NoticeLoop(NoticeTeller teller, MailSender mails, WebhookSender webhooks, ChangeFeed feed, TimeProvider time, ILogger<NoticeLoop> log) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForgetInterval = TimeSpan.FromHours(1);
+    private DateTimeOffset forgotAt;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        RunAsync("Notices cannot be told", TellAsync, stoppingToken),
+        RunAsync("Mails cannot be sent", mails.SendDueAsync, stoppingToken),
+        RunAsync("Webhooks cannot be called", webhooks.SendDueAsync, stoppingToken));
+
+    private async Task<int> TellAsync(CancellationToken cancellation)
+    {
+        var told = await teller.TellAsync(cancellation);
+        if (time.GetUtcNow() - forgotAt > ForgetInterval)
+        {
+            await teller.ForgetAsync(cancellation);
+            forgotAt = time.GetUtcNow();
+        }
+
+        return told;
+    }
+
+    private async Task RunAsync(string failure, Func<CancellationToken, Task<int>> work, CancellationToken cancellation)
+    {
+        using var woken = new SemaphoreSlim(0, 1);
+        void Wake(Guid id)
+        {
+            if (id != Notices.Changed && id != Guid.Empty)
+                return;
+            try
+            {
+                woken.Release();
+            }
+            catch (Exception signal) when (signal is SemaphoreFullException or ObjectDisposedException)
+            {
+                // Already awake, or the portal stops.
+            }
+        }
+
+        // The host starts nothing after this one until the first await.
+        await Task.Yield();
+        feed.Changed += Wake;
+        try
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                var done = 0;
+                try
+                {
+                    done = await work(cancellation);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    // The database is away, mostly: it is tried again, and what waits goes on waiting.
+                    log.LogWarning(fault is PortalException ? null : fault, "{Failure}: {Reason} It is tried again.", failure, fault.Message);
+                }
+
+                if (done == 0)
+                    await woken.WaitAsync(Poll, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The portal stops.
+        }
+        finally
+        {
+            feed.Changed -= Wake;
+        }
+    }
+}
