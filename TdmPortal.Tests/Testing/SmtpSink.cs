@@ -73,7 +73,7 @@ public sealed class SmtpSink : IAsyncDisposable
             {
                 var stream = (Stream)client.GetStream();
                 await SayAsync(stream, "220 sink ready");
-                var recipient = "";
+                var (recipient, welcome) = ("", Password is null);
                 for (string? line; (line = await ReadAsync(stream)) is not null;)
                 {
                     var verb = line.Split(' ')[0].ToUpperInvariant();
@@ -92,7 +92,11 @@ public sealed class SmtpSink : IAsyncDisposable
                             var user = line.Split(' ') is [_, _, var given] ? given : await AskAsync(stream, "VXNlcm5hbWU6");
                             var password = Encoding.UTF8.GetString(Convert.FromBase64String(await AskAsync(stream, "UGFzc3dvcmQ6")));
                             SignIns.Enqueue((Encoding.UTF8.GetString(Convert.FromBase64String(user)), password));
-                            await SayAsync(stream, password == Password ? "235 welcome" : "535 5.7.8 no");
+                            welcome = password == Password;
+                            await SayAsync(stream, welcome ? "235 welcome" : "535 5.7.8 no");
+                            break;
+                        case "MAIL":
+                            await SayAsync(stream, welcome ? "250 ok" : "530 5.7.0 sign in first");
                             break;
                         case "RCPT":
                             recipient = line.Split('<', '>')[1];

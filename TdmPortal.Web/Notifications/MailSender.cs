@@ -85,9 +85,10 @@ public sealed class MailSender(MailQueue queue, MailServers servers, NoticeOptio
             SocketException socket => ($"{server.Host}:{server.Port} cannot be reached ({socket.SocketErrorCode}).", false),
             AuthenticationException => ($"The certificate of {server.Host} is not trusted on the portal's machine, or is not for this name.", false),
             SmtpFailedRecipientException refused => ($"{server.Host} does not take mail for this recipient ({(int)refused.StatusCode}).", refused.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed),
+            // The client goes on when a sign-in was refused, and the server refuses what comes then.
+            SmtpException smtp when server.UserName is not null && (smtp.StatusCode == SmtpStatusCode.MustIssueStartTlsFirst || (int)smtp.StatusCode == 535) => ($"{server.Host} did not accept the user name and password.", false),
             SmtpException { StatusCode: SmtpStatusCode.MustIssueStartTlsFirst } => ($"{server.Host} wants encryption or a sign-in before it takes mail.", false),
             SmtpException { StatusCode: SmtpStatusCode.ClientNotPermitted } => ($"{server.Host} does not let the portal send mail.", false),
-            SmtpException smtp when (int)smtp.StatusCode == 535 => ($"{server.Host} did not accept the user name and password.", false),
             SmtpException { StatusCode: SmtpStatusCode.GeneralFailure } when server.Encrypted => ($"{server.Host}:{server.Port} offers no encryption by STARTTLS, or broke off the connection.", false),
             SmtpException smtp => ($"{server.Host} refused the mail ({(int)smtp.StatusCode}).", false),
             _ => ($"The connection to {server.Host}:{server.Port} broke.", false),
