@@ -74,6 +74,14 @@ public static class PortalUrls
         $"/api/v1/datasets/{id}/export?format={format}{view.ToQueryString().Replace('?', '&')}";
     public static string DatasetFile(Guid id, int version, string name) => $"/api/v1/datasets/{id}/files/{Uri.EscapeDataString(name)}?v={version}";
 
+    public const string Refresh = "/refresh";
+    public const string RefreshCalendar = "/refresh/calendar";
+    public static string RefreshMatching(string search) => search.Length == 0 ? Refresh : $"{Refresh}?q={Uri.EscapeDataString(search)}";
+    public static string DatasetRefresh(Guid id) => $"/datasets/{id}/refresh";
+    public static string DatasetRefreshRuns(Guid id) => $"/datasets/{id}/refresh/runs";
+    /// <summary>The history opened at a run.</summary>
+    public static string DatasetRefreshRun(Guid id, Guid run) => $"/datasets/{id}/refresh/runs?run={run}";
+
     public const string Scratch = "/scratch";
 
     public const string Jobs = "/jobs";
