@@ -25,7 +25,7 @@ if (database is null)
     return 1;
 builder.Services.AddPortalData(database);
 builder.Services.AddDatasets();
-builder.Services.AddPortalJobs();
+builder.Services.AddPortalJobs(database);
 builder.Services.AddNotificationDelivery();
 builder.AddPages();
 builder.AddPortalIdentity();

@@ -23,10 +23,30 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
     /// <summary>Later than this a run counts as missed: shorter delays are a restart, or a busy machine.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
+    /// <summary>What the change feed says when the next run of any schedule changed.</summary>
+    public static readonly Guid SchedulesChanged = new("5c8edf1e-5c8e-4d01-8e5c-0c5c8ed01e50");
+
     private static readonly RefreshState[] Open = [RefreshState.Waiting, RefreshState.Queued, RefreshState.Held];
 
     /// <summary>What passes by itself: worth another attempt.</summary>
     private static readonly string[] Passing = ["job.interrupted", "dataset.disk_full", "platform.database_unavailable", "platform.database_busy"];
+
+    /// <summary>The next run of each schedule. Those that were computed with another tz database are computed anew.</summary>
+    public async Task<IReadOnlyList<(Guid ScheduleId, DateTimeOffset At)>> PlannedAsync(CancellationToken cancellation)
+    {
+        var rules = FireTimes.ZoneRules;
+        if (await database.ReadAsSystemAsync((context, token) => context.Set<StoredRefreshSchedule>().AnyAsync(schedule => schedule.ZoneRules != rules, token), cancellation))
+        {
+            await database.MaintainAsync(async (context, token) =>
+            {
+                foreach (var schedule in await context.Set<StoredRefreshSchedule>().FromSql($"select * from portal.refresh_schedule where zone_rules <> {rules} for update skip locked").ToListAsync(token))
+                    schedule.Plan();
+                return true;
+            }, cancellation);
+        }
+
+        return await database.ReadAsSystemAsync(async (context, token) => (await context.Set<StoredRefreshSchedule>().Where(schedule => schedule.NextAt != null).Select(schedule => new { schedule.Id, schedule.NextAt }).ToListAsync(token)).ConvertAll(row => (row.Id, row.NextAt!.Value)), cancellation);
+    }
 
     /// <summary>Starts what is due. What is due several times runs once, for the last of its times.</summary>
     /// <returns>How many runs were started.</returns>
@@ -79,8 +99,7 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
 
         context.Add(run);
         await context.SaveChangesAsync(token);
-        await JobQueue.NotifyAsync(context, schedule.Id, token);
-        await JobQueue.NotifyAsync(context, schedule.DatasetId, token);
+        await TellAsync(context, schedule, token);
         return 1;
     }, cancellation);
 
@@ -187,6 +206,14 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
     {
         var effective = await overrides.GetAsync(actor, settings.SchemaId, settings.SchemaVersion, cancellation);
         return (new GenerateRequest(name, "", settings.SchemaId, effective.Base.Version, settings.Seed, null, settings.Scale, settings.Rows, settings.QualityLevel, []), effective.Document);
+    }
+
+    /// <summary>Pages of schedule and dataset read again, and the triggers follow.</summary>
+    internal static async Task TellAsync(PortalContext context, StoredRefreshSchedule schedule, CancellationToken cancellation)
+    {
+        await JobQueue.NotifyAsync(context, SchedulesChanged, cancellation);
+        await JobQueue.NotifyAsync(context, schedule.Id, cancellation);
+        await JobQueue.NotifyAsync(context, schedule.DatasetId, cancellation);
     }
 
     /// <summary>A run that waits for its dataset.</summary>

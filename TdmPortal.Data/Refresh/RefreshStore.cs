@@ -119,7 +119,7 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         await KeepAsync(context, lead, datasetId, settings, cancellation);
         context.Audit.Add(before is null ? AuditAction.RefreshScheduled : AuditAction.RefreshChanged, AuditObject.Schedule(stored.Id, dataset.Name), before, Told(stored));
         await context.SaveChangesAsync(cancellation);
-        await NotifyAsync(context, stored, cancellation);
+        await RefreshQueue.TellAsync(context, stored, cancellation);
         await TellAsync(context, lead, stored, dataset.Name, before is null ? "is refreshed by a schedule now" : "is refreshed by another schedule or in another way now", cancellation);
         return stored.Id;
     }
@@ -196,7 +196,7 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
 
         context.Remove(schedule);
         context.Audit.Add(AuditAction.RefreshRemoved, AuditObject.Schedule(scheduleId, await NameAsync(context, schedule.DatasetId, token)), Told(schedule));
-        await NotifyAsync(context, schedule, token);
+        await RefreshQueue.TellAsync(context, schedule, token);
         await TellAsync(context, lead, schedule, await NameAsync(context, schedule.DatasetId, token), "has no refresh schedule any more", token);
         return true;
     }, cancellation);
@@ -218,7 +218,7 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
             context.Add(run);
             context.Audit.Add(AuditAction.RefreshAsked, AuditObject.Schedule(scheduleId, name), details: new { run = run.Id });
             await context.SaveChangesAsync(token);
-            await NotifyAsync(context, schedule, token);
+            await RefreshQueue.TellAsync(context, schedule, token);
             return run.Id;
         }, cancellation);
         await queue.StartWaitingAsync(cancellation);
@@ -318,7 +318,7 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         Touch(schedule, lead, time.GetUtcNow());
         context.Audit.Add(action, AuditObject.Schedule(scheduleId, await NameAsync(context, schedule.DatasetId, token)), before, Told(schedule));
         await context.SaveChangesAsync(token);
-        await NotifyAsync(context, schedule, token);
+        await RefreshQueue.TellAsync(context, schedule, token);
         await TellAsync(context, lead, schedule, await NameAsync(context, schedule.DatasetId, token), What(action), token);
         return true;
     }, cancellation);
@@ -330,13 +330,6 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         (schedule.ChangedBy, schedule.ChangedAt) = (lead.UserName, now);
         schedule.Revision++;
         schedule.Plan();
-    }
-
-    /// <summary>Pages of the dataset read again, and the node's triggers follow.</summary>
-    private static async Task NotifyAsync(PortalContext context, StoredRefreshSchedule schedule, CancellationToken cancellation)
-    {
-        await JobQueue.NotifyAsync(context, schedule.Id, cancellation);
-        await JobQueue.NotifyAsync(context, schedule.DatasetId, cancellation);
     }
 
     private static async Task DemandNoCycleAsync(PortalContext context, Actor lead, Guid id, Guid leader, CancellationToken cancellation)

@@ -111,7 +111,8 @@ public sealed class DatasetPortal : IAsyncLifetime
     }
 
     /// <summary>The services of a node of its own on the same database; the caller disposes them.</summary>
-    public ServiceProvider Node(JobOptions options) => new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+    /// <param name="time">Its clock; null: the real one.</param>
+    public ServiceProvider Node(JobOptions options, TimeProvider? time = null) => new ServiceCollection().AddSingleton(time ?? TimeProvider.System).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddPortalData(Database).AddDatasets(options).AddNotifications().BuildServiceProvider();
 
     public Task<Guid> SchemaAsync(Actor actor, string json, string name) =>

@@ -68,7 +68,7 @@ public class PortalJobsTests(DatasetPortal portal) : IClassFixture<DatasetPortal
     {
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddPortalData(portal.Database).AddDatasets().AddPortalJobs();
+        builder.Services.AddPortalData(portal.Database).AddDatasets().AddPortalJobs(portal.Database);
         return builder.Build();
     }
 }

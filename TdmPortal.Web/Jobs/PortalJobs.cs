@@ -1,11 +1,14 @@
 using Quartz;
+using TdmPortal.Data;
 using TdmPortal.Web.Audit;
+using TdmPortal.Web.Refresh;
 
 namespace TdmPortal.Web.Jobs;
 
 /// <summary>
 /// Quartz' part in long work: each node has a scheduler in memory that looks after the job rows. The rows are the truth
-/// and carry the leases, so nothing is lost with a node and a cluster needs no more than the database.
+/// and carry the leases, so nothing is lost with a node and a cluster needs no more than the database. What happens at a
+/// time of its own is a second scheduler's, shared by all nodes (<see cref="RefreshTriggers"/>).
 /// </summary>
 public static class PortalJobs
 {
@@ -13,12 +16,14 @@ public static class PortalJobs
     private static readonly JobKey Sweep = new("sweep", "portal");
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly JobKey Scratch = new("scratch", "portal");
+    private static readonly JobKey Settle = new("settle-refreshes", "portal");
+    private static readonly TimeSpan SettleInterval = TimeSpan.FromSeconds(10);
     private static readonly JobKey Anchor = new("anchor-audit", "portal");
     private static readonly TimeSpan AnchorInterval = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ScratchInterval = TimeSpan.FromSeconds(10);
 
-    public static IServiceCollection AddPortalJobs(this IServiceCollection services)
+    public static IServiceCollection AddPortalJobs(this IServiceCollection services, PortalDatabase database, TimeProvider? time = null)
     {
         services.AddQuartz(quartz =>
         {
@@ -28,6 +33,8 @@ public static class PortalJobs
             quartz.AddJob<SweepJob>(job => job.WithIdentity(Sweep).StoreDurably());
             quartz.AddJob<ScratchJob>(job => job.WithIdentity(Scratch).StoreDurably());
             quartz.AddTrigger(trigger => trigger.ForJob(Scratch).WithIdentity("scratch", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(ScratchInterval).RepeatForever()));
+            quartz.AddJob<RefreshSettleJob>(job => job.WithIdentity(Settle).StoreDurably());
+            quartz.AddTrigger(trigger => trigger.ForJob(Settle).WithIdentity("settle-refreshes", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(SettleInterval).RepeatForever()));
             quartz.AddJob<AnchorJob>(job => job.WithIdentity(Anchor).StoreDurably());
             quartz.AddTrigger(trigger => trigger.ForJob(RunPending).WithIdentity("poll", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Poll).RepeatForever()));
             quartz.AddTrigger(trigger => trigger.ForJob(Sweep).WithIdentity("sweep", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(SweepInterval).RepeatForever()));
@@ -35,6 +42,7 @@ public static class PortalJobs
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHostedService<JobWaker>();
+        RefreshTriggers.Add(services, database, time ?? TimeProvider.System);
         return services;
     }
 }
