@@ -216,6 +216,20 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
         await JobQueue.NotifyAsync(context, schedule.DatasetId, cancellation);
     }
 
+    /// <summary>Schedules that are in their team's zone follow it: the same time of day, in the zone that the team has now.</summary>
+    internal static async Task MoveZoneAsync(PortalContext context, Guid teamId, string zone, CancellationToken cancellation)
+    {
+        foreach (var schedule in await context.Set<StoredRefreshSchedule>().FromSql($"select * from portal.refresh_schedule where team_id = {teamId} for update").ToListAsync(cancellation))
+        {
+            if (!StoredJson.Read<RefreshSettings>(schedule.Settings).InTeamZone)
+                continue;
+            schedule.Rule = StoredJson.Write(StoredJson.Read<RefreshRule>(schedule.Rule) with { Zone = zone });
+            schedule.Revision++;
+            schedule.Plan();
+            await TellAsync(context, schedule, cancellation);
+        }
+    }
+
     /// <summary>A run that waits for its dataset.</summary>
     internal static StoredRefreshRun Begin(StoredRefreshSchedule schedule, DateTimeOffset planned, RefreshCause cause, DateTimeOffset now, Guid by, string byName, Guid? chain = null)
     {

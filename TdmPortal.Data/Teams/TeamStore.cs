@@ -6,6 +6,7 @@ using TdmPortal.Core.Generators;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Refresh;
 
 namespace TdmPortal.Data.Teams;
 
@@ -104,6 +105,8 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
             var team = await context.Teams.SingleOrDefaultAsync(team => team.Id == teamId, token) ?? throw new NotFoundException("Team");
             var before = new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts };
             (team.Name, team.TimeZone, team.DefaultLocale, team.Contacts) = (settings.Name.Trim(), settings.TimeZone, settings.DefaultLocale, settings.Contacts.Trim());
+            if (before.TimeZone != team.TimeZone)
+                await RefreshQueue.MoveZoneAsync(context, teamId, team.TimeZone, token);
             context.Audit.Add(AuditAction.TeamChanged, AuditObject.Team(teamId, team.Key), before, new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts }, team: teamId);
             return true;
         }, cancellation);

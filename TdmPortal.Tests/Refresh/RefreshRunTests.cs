@@ -2,6 +2,7 @@ using System.Text;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Refresh;
 using TdmPortal.Core.Schemas;
+using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Refresh;
 using TdmPortal.Data.Schemas;
@@ -211,6 +212,7 @@ public sealed class RefreshRunTests(RefreshPortal refresh) : IClassFixture<Refre
 
         Assert.Equal(1, await refresh.Get<Data.Retention.RetentionStore>().RunDueAsync(Cancellation));
         await refresh.Get<JobRunner>().RunPendingAsync(Cancellation);
+        await refresh.Get<VersionSweeper>().SweepAsync(Cancellation);
         Assert.Equal(["checkout_kept__v2", "checkout_kept__v3"], await Portal.SchemasOfAsync("kept"));
         Assert.Equal(3, await refresh.LiveAsync(dataset.Id));
     }
