@@ -82,6 +82,10 @@ public static class PortalUrls
     /// <summary>The history opened at a run.</summary>
     public static string DatasetRefreshRun(Guid id, Guid run) => $"/datasets/{id}/refresh/runs?run={run}";
 
+    public const string Reviews = "/reviews";
+    public const string ReviewsDecided = "/reviews?decided=true";
+    public static string Review(Guid id) => $"/reviews/{id}";
+
     public const string Scratch = "/scratch";
 
     public const string Jobs = "/jobs";

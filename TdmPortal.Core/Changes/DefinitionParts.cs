@@ -14,7 +14,7 @@ internal static class DefinitionParts
     public static HashSet<string> Untouched(PlanInput before, PlanInput after)
     {
         var (one, other) = (before.Options, after.Options);
-        if (one.Seed != other.Seed || one.AsOf != other.AsOf || one.Scale != other.Scale || (before.Document.Locale ?? "en") != (after.Document.Locale ?? "en"))
+        if (one.Seed != other.Seed || one.StableSeed != other.StableSeed || !one.Stable.SetEquals(other.Stable) || one.AsOf != other.AsOf || one.Scale != other.Scale || (before.Document.Locale ?? "en") != (after.Document.Locale ?? "en"))
             return [];
         var (parts, others) = (Of(before), Of(after));
         return parts.Where(part => others.TryGetValue(part.Key, out var same) && part.Value == same).Select(part => part.Key).ToHashSet(StringComparer.Ordinal);

@@ -51,6 +51,12 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction SchemaOverrideRemoved = new("schema.override_removed", "Override removed");
     public static readonly AuditAction SamplesPublished = new("schema.samples_published", "Samples put in");
 
+    // Reviews.
+    public static readonly AuditAction ReviewProposed = new("review.proposed", "Change proposed");
+    public static readonly AuditAction ReviewApproved = new("review.approved", "Proposal approved");
+    public static readonly AuditAction ReviewDeclined = new("review.declined", "Proposal declined");
+    public static readonly AuditAction ReviewWithdrawn = new("review.withdrawn", "Proposal withdrawn");
+
     // Datasets and their versions.
     public static readonly AuditAction RowsViewed = new("dataset.viewed", "Rows looked at");
     public static readonly AuditAction RowsSearched = new("dataset.searched", "Rows searched for a value");

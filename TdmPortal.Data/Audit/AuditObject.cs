@@ -10,6 +10,8 @@ public sealed record AuditObject(string Kind, string? Id, string? Name)
 {
     public static AuditObject Schema(Guid id, string? name) => new("schema", id.ToString(), name);
 
+    public static AuditObject Proposal(Guid id, string? title) => new("proposal", id.ToString(), title);
+
     public static AuditObject Dataset(Guid id, string? name) => new("dataset", id.ToString(), name);
 
     /// <summary>One version of a dataset; shown as <c>orders v3</c>.</summary>

@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.Refresh;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Refresh;
+using TdmPortal.Data.Reviews;
 
 namespace TdmPortal.Data.Changes;
 
 /// <summary>Says who uses a schema, before it is changed.</summary>
-public sealed class SchemaUses(PortalDatabase database)
+public sealed class SchemaUses(PortalDatabase database, TimeProvider time)
 {
     private const int Listed = 50;
 
@@ -20,8 +23,9 @@ public sealed class SchemaUses(PortalDatabase database)
     public async Task<SchemaUse> OfAsync(Actor actor, Guid schemaId, bool ownOnly, CancellationToken cancellation)
     {
         // As the actor: what is not theirs to see is not there.
-        var isOwn = await database.ReadAsync(actor, (context, token) => context.Schemas.Where(schema => schema.Id == schemaId && schema.DeletedAt == null).Select(schema => (bool?)(schema.TeamId == actor.TeamId)).SingleOrDefaultAsync(token), cancellation)
-            ?? throw new NotFoundException("Schema");
+        var (isOwn, isReviewed) = await database.ReadAsync(actor, async (context, token) =>
+            (await context.Schemas.Where(schema => schema.Id == schemaId && schema.DeletedAt == null).Select(schema => (bool?)(schema.TeamId == actor.TeamId)).SingleOrDefaultAsync(token) ?? throw new NotFoundException("Schema"),
+            await ReviewGate.IsSchemaReviewedAsync(context, schemaId, ownOnly, token)), cancellation);
         return await database.ReadAsSystemAsync(async (context, token) =>
         {
             var all = context.Set<Dataset>().AsNoTracking().Where(dataset => dataset.SchemaId == schemaId && dataset.DeletedAt == null);
@@ -38,12 +42,17 @@ public sealed class SchemaUses(PortalDatabase database)
                     dataset.Id, dataset.Name, dataset.Title,
                     Team = dataset.TeamId == actor.TeamId ? null : context.Teams.Where(team => team.Id == dataset.TeamId).Select(team => team.Name).FirstOrDefault(),
                     Live = context.Set<DatasetVersion>().Where(version => version.Id == dataset.CurrentVersionId).Select(version => new { version.Number, version.Seed, version.AsOf, version.Scale, version.RowsAsked }).FirstOrDefault(),
+                    Schedule = context.Set<StoredRefreshSchedule>().Where(schedule => schedule.DatasetId == dataset.Id).Select(schedule => new { schedule.Rule, schedule.Settings, schedule.NextAt }).FirstOrDefault(),
                 })
                 .ToListAsync(token);
-            return new SchemaUse([.. rows.Select(row => new DatasetUse(row.Id, row.Name, row.Title, row.Team, row.Live?.Number, row.Live is null ? new() : new GenerationOptions
+            return new SchemaUse([.. rows.Select(row =>
             {
-                Seed = row.Live.Seed, AsOf = row.Live.AsOf, Scale = row.Live.Scale, Rows = StoredJson.Read<Dictionary<string, long>>(row.Live.RowsAsked),
-            }))], total, others.Count, others.Sum());
+                var use = new DatasetUse(row.Id, row.Name, row.Title, row.Team, row.Live?.Number, row.Live is null ? new() : new GenerationOptions { Seed = row.Live.Seed, AsOf = row.Live.AsOf, Scale = row.Live.Scale, Rows = StoredJson.Read<Dictionary<string, long>>(row.Live.RowsAsked) });
+                if (row.Schedule is null)
+                    return use;
+                var (rule, settings) = (StoredJson.Read<RefreshRule>(row.Schedule.Rule), StoredJson.Read<RefreshSettings>(row.Schedule.Settings));
+                return use with { Settings = settings.Options(row.Schedule.NextAt ?? time.GetUtcNow(), rule.Zone), Schedule = rule.Describe(), PinnedTo = settings.SchemaVersion };
+            })], total, others.Count, others.Sum()) { NeedsReview = isReviewed };
         }, cancellation);
     }
 }

@@ -4,6 +4,7 @@ using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Refresh;
 using TdmPortal.Data.Retention;
+using TdmPortal.Data.Reviews;
 using TdmPortal.Data.Storage;
 
 namespace TdmPortal.Data.Datasets;
@@ -27,6 +28,8 @@ public static class DatasetServices
         .AddSingleton<RefreshQueue>()
         .AddSingleton<RefreshGate>()
         .AddSingleton<RefreshStore>()
+        .AddSingleton<ProposalWork>()
+        .AddSingleton<ReviewStore>()
         .AddSingleton<IJobWork, RefreshWork>()
         .AddSingleton<NewVersions>()
         .AddSingleton<IArchiveFiles, ArchiveFolder>()

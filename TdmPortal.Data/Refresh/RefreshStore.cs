@@ -4,12 +4,14 @@ using TdmPortal.Core;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Notifications;
 using TdmPortal.Core.Refresh;
+using TdmPortal.Core.Reviews;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Notifications;
 using TdmPortal.Data.Retention;
+using TdmPortal.Data.Reviews;
 
 namespace TdmPortal.Data.Refresh;
 
@@ -76,14 +78,13 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
             .ToListAsync(token);
     }
 
-    /// <summary>Sets when and how a dataset is refreshed; takes effect at once.</summary>
+    /// <summary>Sets when and how a dataset is refreshed; takes effect at once, or becomes a proposal where the team wants a review.</summary>
     /// <param name="after">The schedule whose success starts this one; null: the rule does.</param>
     /// <param name="revision">Of the schedule that was changed; null: there was none.</param>
-    /// <returns>The schedule's id.</returns>
     /// <exception cref="ForbiddenException">For leads.</exception>
     /// <exception cref="ConflictException">refresh.changed: somebody else changed it meanwhile. refresh.cycle: the chain would come back to its beginning.</exception>
     /// <exception cref="PortalException">refresh.bad_rule, refresh.bad_settings</exception>
-    public async Task<Guid> SaveAsync(Actor lead, Guid datasetId, RefreshRule rule, RefreshSettings settings, Guid? after, int? revision, CancellationToken cancellation)
+    public async Task<EditOutcome> SaveAsync(Actor lead, Guid datasetId, RefreshRule rule, RefreshSettings settings, Guid? after, int? revision, CancellationToken cancellation)
     {
         rule.Check();
         settings.Check();
@@ -91,7 +92,9 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         await queue.CheckAsync(lead, settings, cancellation);
         try
         {
-            return await database.ChangeAsync(lead, (context, token) => SaveAsync(context, lead, datasetId, rule, settings, after, revision, token), cancellation);
+            return await database.ChangeAsync(lead, async (context, token) => await ReviewGate.IsDatasetReviewedAsync(context, datasetId, token)
+                ? new EditOutcome(await ProposeAsync(context, lead, datasetId, new(rule, settings, after), revision, token))
+                : new EditOutcome(null) { Schedule = await SaveAsync(context, lead, datasetId, rule, settings, after, revision, token) }, cancellation);
         }
         catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -122,6 +125,19 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         await RefreshQueue.TellAsync(context, stored, cancellation);
         await TellAsync(context, lead, stored, dataset.Name, before is null ? "is refreshed by a schedule now" : "is refreshed by another schedule or in another way now", cancellation);
         return stored.Id;
+    }
+
+    private async Task<Guid> ProposeAsync(PortalContext context, Actor lead, Guid datasetId, ProposedSchedule wanted, int? revision, CancellationToken cancellation)
+    {
+        var dataset = await FindDatasetAsync(context, lead, datasetId, cancellation);
+        var stored = await Of(context, lead).AsNoTracking().SingleOrDefaultAsync(schedule => schedule.DatasetId == datasetId, cancellation);
+        if (stored?.Revision != revision)
+            throw Changed();
+        return await ReviewGate.ProposeAsync(context, lead, new StoredProposal
+        {
+            Kind = ProposalKind.Schedule, DatasetId = datasetId, Title = $"Schedule of {dataset.Name}", BaseVersion = revision ?? 0, Wanted = StoredJson.Write(wanted), Note = null,
+            Base = StoredJson.Write(stored is null ? null : new ProposedSchedule(StoredJson.Read<RefreshRule>(stored.Rule), StoredJson.Read<RefreshSettings>(stored.Settings), stored.AfterId)),
+        }, time.GetUtcNow(), cancellation);
     }
 
     /// <summary>How many versions are kept is the dataset's own rule, whoever sets it.</summary>

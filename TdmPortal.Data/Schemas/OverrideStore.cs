@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Reviews;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Schemas.Overriding;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
+using TdmPortal.Data.Reviews;
 
 namespace TdmPortal.Data.Schemas;
 
@@ -23,9 +25,9 @@ public sealed class OverrideStore(PortalDatabase database, SchemaStore schemas, 
         return new(record, applied.Document, [.. stored.Zip(applied.Verdicts, (row, verdict) => new TeamOverride(row.One.Id, verdict, row.By, row.One.ChangedAt))]);
     }
 
-    /// <summary>Sets the override at its place, against the latest version.</summary>
+    /// <summary>Sets the override at its place, against the latest version, or proposes it where the team wants a review.</summary>
     /// <exception cref="PortalException">schema.override_empty, schema.override_reason, schema.override_unfit</exception>
-    public async Task SetAsync(Actor actor, Guid schemaId, SchemaOverride wanted, CancellationToken cancellation)
+    public async Task<EditOutcome> SetAsync(Actor actor, Guid schemaId, SchemaOverride wanted, CancellationToken cancellation)
     {
         if (wanted.Reason.Trim().Length is 0 or > MaxReason)
             throw new PortalException("schema.override_reason", $"An override needs a reason of 1 to {MaxReason} characters.") { SuggestedActions = ["Say why the team needs it another way"] };
@@ -35,37 +37,69 @@ public sealed class OverrideStore(PortalDatabase database, SchemaStore schemas, 
         var part = SchemaOverrides.PartOf(current.Base.Document, wanted.Entity, wanted.Field) ?? throw new NotFoundException($"{wanted.Place} of the schema {current.Base.Document.Name}");
         wanted = wanted with { Reason = wanted.Reason.Trim(), Was = part };
         Demand(current.Base.Document, [.. current.Overrides.Where(one => one.Verdict.IsApplied && one.Verdict.Override.Place != wanted.Place).Select(one => one.Verdict.Override), wanted]);
-        await database.ChangeAsync(actor, async (context, token) =>
+        return await database.ChangeAsync(actor, async (context, token) =>
         {
-            var stored = await Of(context, actor, schemaId).SingleOrDefaultAsync(one => one.Entity == wanted.Entity && one.Field == wanted.Field, token);
-            context.Audit.Add(AuditAction.SchemaOverridden, AuditObject.Schema(schemaId, current.Base.Document.Name), stored is null ? null : Told(stored.ToOverride()), Told(wanted));
-            if (stored is null)
-                context.Add(stored = new StoredSchemaOverride { Id = Guid.CreateVersion7(), TeamId = actor.TeamId, SchemaId = schemaId });
-            stored.Take(wanted);
-            (stored.ChangedBy, stored.ChangedAt) = (actor.UserId, time.GetUtcNow());
-            return true;
+            if (await ReviewGate.IsSchemaReviewedAsync(context, schemaId, ownOnly: true, token))
+                return new EditOutcome(await ReviewGate.ProposeAsync(context, actor, Proposal(current, schemaId, ProposalKind.Override, wanted), time.GetUtcNow(), token));
+            await StoreAsync(context, actor, actor.UserId, schemaId, current.Base.Document.Name, wanted, token);
+            return new EditOutcome(null);
         }, cancellation);
     }
 
     /// <summary>Settles a conflict for the team's own: it holds against what the schema says now.</summary>
     /// <exception cref="PortalException">schema.override_unfit: it cannot be had with the schema as it is.</exception>
-    public async Task KeepAsync(Actor actor, Guid schemaId, Guid id, CancellationToken cancellation)
+    public async Task<EditOutcome> KeepAsync(Actor actor, Guid schemaId, Guid id, CancellationToken cancellation)
     {
         var current = await GetAsync(actor, schemaId, null, cancellation);
         var mine = current.Overrides.FirstOrDefault(one => one.Id == id) ?? throw new NotFoundException("The override");
-        await SetAsync(actor, schemaId, mine.Verdict.Override, cancellation);
+        return await SetAsync(actor, schemaId, mine.Verdict.Override, cancellation);
     }
 
-    /// <summary>Takes an override away, which settles a conflict for the schema's.</summary>
+    /// <summary>Takes an override away, which settles a conflict for the schema's; or proposes that where the team wants a review.</summary>
     /// <exception cref="NotFoundException"/>
-    public Task RemoveAsync(Actor actor, Guid schemaId, Guid id, CancellationToken cancellation) => database.ChangeAsync(actor, async (context, token) =>
+    public async Task<EditOutcome> RemoveAsync(Actor actor, Guid schemaId, Guid id, CancellationToken cancellation)
     {
-        var stored = await Of(context, actor, schemaId).SingleOrDefaultAsync(one => one.Id == id, token) ?? throw new NotFoundException("The override");
+        var current = await GetAsync(actor, schemaId, null, cancellation);
+        var mine = current.Overrides.FirstOrDefault(one => one.Id == id) ?? throw new NotFoundException("The override");
+        return await database.ChangeAsync(actor, async (context, token) =>
+        {
+            if (await ReviewGate.IsSchemaReviewedAsync(context, schemaId, ownOnly: true, token))
+                return new EditOutcome(await ReviewGate.ProposeAsync(context, actor, Proposal(current, schemaId, ProposalKind.OverrideRemoval, mine.Verdict.Override), time.GetUtcNow(), token));
+            await TakeAwayAsync(context, actor, schemaId, current.Base.Document.Name, mine.Verdict.Override, token);
+            return new EditOutcome(null);
+        }, cancellation);
+    }
+
+    /// <summary>Sets an override within somebody's transaction.</summary>
+    /// <param name="author">Whose edit it is.</param>
+    internal async Task StoreAsync(PortalContext context, Actor actor, Guid author, Guid schemaId, string schema, SchemaOverride wanted, CancellationToken cancellation)
+    {
+        var stored = await FindAsync(context, actor, schemaId, wanted, cancellation);
+        context.Audit.Add(AuditAction.SchemaOverridden, AuditObject.Schema(schemaId, schema), stored is null ? null : Told(stored.ToOverride()), Told(wanted));
+        if (stored is null)
+            context.Add(stored = new StoredSchemaOverride { Id = Guid.CreateVersion7(), TeamId = actor.TeamId, SchemaId = schemaId });
+        stored.Take(wanted);
+        (stored.ChangedBy, stored.ChangedAt) = (author, time.GetUtcNow());
+    }
+
+    /// <summary>Takes an override away within somebody's transaction.</summary>
+    /// <exception cref="NotFoundException"/>
+    internal static async Task TakeAwayAsync(PortalContext context, Actor actor, Guid schemaId, string schema, SchemaOverride gone, CancellationToken cancellation)
+    {
+        var stored = await FindAsync(context, actor, schemaId, gone, cancellation) ?? throw new NotFoundException("The override");
         context.Remove(stored);
-        var name = await context.Schemas.Where(schema => schema.Id == schemaId).Select(schema => schema.Name).SingleOrDefaultAsync(token);
-        context.Audit.Add(AuditAction.SchemaOverrideRemoved, AuditObject.Schema(schemaId, name), Told(stored.ToOverride()));
-        return true;
-    }, cancellation);
+        context.Audit.Add(AuditAction.SchemaOverrideRemoved, AuditObject.Schema(schemaId, schema), Told(stored.ToOverride()));
+    }
+
+    /// <summary>What stands at the place of an override; null: nothing does.</summary>
+    internal static Task<StoredSchemaOverride?> FindAsync(PortalContext context, Actor actor, Guid schemaId, SchemaOverride at, CancellationToken cancellation) =>
+        Of(context, actor, schemaId).SingleOrDefaultAsync(one => one.Entity == at.Entity && one.Field == at.Field, cancellation);
+
+    private static StoredProposal Proposal(EffectiveSchema current, Guid schemaId, ProposalKind kind, SchemaOverride one) => new()
+    {
+        Kind = kind, SchemaId = schemaId, Place = one.Place, Title = $"{(kind == ProposalKind.Override ? "Override" : "No override")} of {current.Base.Document.Name}: {one.Place}", BaseVersion = current.Base.Version,
+        Base = StoredJson.Write(current.Overrides.Select(own => ProposedOverride.Of(own.Verdict.Override))), Wanted = StoredJson.Write(ProposedOverride.Of(one)), Note = kind == ProposalKind.Override ? one.Reason : null,
+    };
 
     private static void Demand(SchemaDocument document, List<SchemaOverride> overrides)
     {

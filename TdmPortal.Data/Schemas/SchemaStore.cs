@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Reviews;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Reviews;
 
 namespace TdmPortal.Data.Schemas;
 
@@ -86,35 +88,55 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
         }, cancellation));
     }
 
-    /// <summary>Stores the next version and drops the actor's draft.</summary>
-    /// <returns>The new version's number.</returns>
+    /// <summary>Stores the next version, or a proposal of it where the team wants a review; drops the actor's draft.</summary>
     /// <exception cref="SchemaInvalidException">The document has errors of form or reference.</exception>
     /// <exception cref="ConflictException">
     /// schema.stale: another version was saved since <paramref name="baseVersion"/>; merge and try again. schema.name_taken.
     /// </exception>
-    public Task<int> SaveAsync(Actor actor, Guid id, int baseVersion, SchemaDocument document, string? note, CancellationToken cancellation)
+    public Task<EditOutcome> SaveAsync(Actor actor, Guid id, int baseVersion, SchemaDocument document, string? note, CancellationToken cancellation)
     {
         var text = Check(document);
-        return NamedAsync(document.Name, () => database.ChangeAsync(actor, async (context, token) =>
-        {
-            var now = time.GetUtcNow();
-            var former = await Own(context, actor).AsNoTracking().Where(schema => schema.Id == id).Select(schema => new { Version = schema.LatestVersion, schema.Name, schema.Title, schema.Entities, schema.Fields }).SingleOrDefaultAsync(token);
-            var changed = await Own(context, actor).Where(schema => schema.Id == id && schema.LatestVersion == baseVersion)
-                .ExecuteUpdateAsync(set => set
-                    .SetProperty(schema => schema.LatestVersion, baseVersion + 1)
-                    .SetProperty(schema => schema.Name, document.Name)
-                    .SetProperty(schema => schema.Title, document.Title)
-                    .SetProperty(schema => schema.Entities, document.Entities.Count)
-                    .SetProperty(schema => schema.Fields, FieldsOf(document))
-                    .SetProperty(schema => schema.ChangedBy, actor.UserId)
-                    .SetProperty(schema => schema.ChangedAt, now), token);
-            if (changed == 0) throw await WhyNotAsync(context, actor, id, baseVersion, token);
-            context.Audit.Add(AuditAction.SchemaSaved, AuditObject.Schema(id, document.Name), former, new { Version = baseVersion + 1, document.Name, document.Title, Entities = document.Entities.Count, Fields = FieldsOf(document) }, new { note });
-            context.SchemaVersions.Add(new StoredSchemaVersion { SchemaId = id, Version = baseVersion + 1, TeamId = actor.TeamId, Document = text, Note = note, ChangedBy = actor.UserId, ChangedAt = now });
-            await context.SchemaDrafts.Where(draft => draft.SchemaId == id && draft.UserId == actor.UserId).ExecuteDeleteAsync(token);
-            return baseVersion + 1;
-        }, cancellation));
+        return NamedAsync(document.Name, () => database.ChangeAsync(actor, async (context, token) => await ReviewGate.IsSchemaReviewedAsync(context, id, ownOnly: false, token)
+            ? new EditOutcome(await ProposeAsync(context, actor, id, baseVersion, document, text, note, token))
+            : new EditOutcome(null) { Version = await StoreAsync(context, actor, actor.UserId, id, baseVersion, document, text, note, token) }, cancellation));
     }
+
+    /// <summary>Stores the next version within somebody's transaction.</summary>
+    /// <param name="author">Whose edit it is: a proposal's, not that of the lead who approves it.</param>
+    /// <returns>The new version's number.</returns>
+    internal async Task<int> StoreAsync(PortalContext context, Actor actor, Guid author, Guid id, int baseVersion, SchemaDocument document, string text, string? note, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var former = await Own(context, actor).AsNoTracking().Where(schema => schema.Id == id).Select(schema => new { Version = schema.LatestVersion, schema.Name, schema.Title, schema.Entities, schema.Fields }).SingleOrDefaultAsync(cancellation);
+        var changed = await Own(context, actor).Where(schema => schema.Id == id && schema.LatestVersion == baseVersion)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(schema => schema.LatestVersion, baseVersion + 1)
+                .SetProperty(schema => schema.Name, document.Name)
+                .SetProperty(schema => schema.Title, document.Title)
+                .SetProperty(schema => schema.Entities, document.Entities.Count)
+                .SetProperty(schema => schema.Fields, FieldsOf(document))
+                .SetProperty(schema => schema.ChangedBy, author)
+                .SetProperty(schema => schema.ChangedAt, now), cancellation);
+        if (changed == 0) throw await WhyNotAsync(context, actor, id, baseVersion, cancellation);
+        context.Audit.Add(AuditAction.SchemaSaved, AuditObject.Schema(id, document.Name), former, new { Version = baseVersion + 1, document.Name, document.Title, Entities = document.Entities.Count, Fields = FieldsOf(document) }, new { note });
+        context.SchemaVersions.Add(new StoredSchemaVersion { SchemaId = id, Version = baseVersion + 1, TeamId = actor.TeamId, Document = text, Note = note, ChangedBy = author, ChangedAt = now });
+        await DropDraftAsync(context, actor, id, cancellation);
+        return baseVersion + 1;
+    }
+
+    private async Task<Guid> ProposeAsync(PortalContext context, Actor author, Guid id, int baseVersion, SchemaDocument document, string text, string? note, CancellationToken cancellation)
+    {
+        if (!await Own(context, author).AnyAsync(schema => schema.Id == id && schema.LatestVersion == baseVersion, cancellation)) throw await WhyNotAsync(context, author, id, baseVersion, cancellation);
+        var overrides = await context.Set<StoredSchemaOverride>().AsNoTracking().Where(one => one.TeamId == author.TeamId && one.SchemaId == id).OrderBy(one => one.Id).ToListAsync(cancellation);
+        await DropDraftAsync(context, author, id, cancellation);
+        return await ReviewGate.ProposeAsync(context, author, new StoredProposal
+        {
+            Kind = ProposalKind.Schema, SchemaId = id, Title = $"Schema {document.Name}", BaseVersion = baseVersion, Base = StoredJson.Write(overrides.ConvertAll(one => ProposedOverride.Of(one.ToOverride()))), Wanted = text, Note = note,
+        }, time.GetUtcNow(), cancellation);
+    }
+
+    private static Task<int> DropDraftAsync(PortalContext context, Actor actor, Guid id, CancellationToken cancellation) =>
+        context.SchemaDrafts.Where(draft => draft.SchemaId == id && draft.UserId == actor.UserId).ExecuteDeleteAsync(cancellation);
 
     /// <summary>The schema's history, newest first.</summary>
     /// <exception cref="NotFoundException"/>
@@ -297,7 +319,8 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
 
     private static int FieldsOf(SchemaDocument document) => document.Entities.Sum(entity => entity.Fields.Count);
 
-    private static Task<T> NamedAsync<T>(string name, Func<Task<T>> work) => NamedAsync(() => name, work);
+    /// <summary>Says in words that a name is taken.</summary>
+    internal static Task<T> NamedAsync<T>(string name, Func<Task<T>> work) => NamedAsync(() => name, work);
 
     private static async Task<T> NamedAsync<T>(Func<string> name, Func<Task<T>> work)
     {

@@ -12,6 +12,8 @@ internal sealed class Team : IEntityTypeConfiguration<Team>
     public string TimeZone { get; set; } = "";
     public string DefaultLocale { get; set; } = "en";
     public string Contacts { get; set; } = "";
+    /// <summary>Whether edits that reach a scheduled or published dataset become proposals.</summary>
+    public bool Review { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 
     public void Configure(EntityTypeBuilder<Team> builder) => builder.ToTable("team").HasKey(t => t.Id);

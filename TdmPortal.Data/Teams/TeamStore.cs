@@ -29,7 +29,7 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
             .Where(row => row.Role != null || row.IsAdmin)
             .OrderBy(row => row.Team.Name).ThenBy(row => row.Team.Key)
             .ToListAsync(token);
-        return (IReadOnlyList<TeamMembership>)found.ConvertAll(row => new TeamMembership(row.Team.Id, row.Team.Key, row.Team.Name, row.Team.TimeZone, row.Team.DefaultLocale, row.Team.Contacts, row.IsAdmin ? TeamRole.Lead : row.Role!.Value));
+        return (IReadOnlyList<TeamMembership>)found.ConvertAll(row => new TeamMembership(row.Team.Id, row.Team.Key, row.Team.Name, row.Team.TimeZone, row.Team.DefaultLocale, row.Team.Contacts, row.IsAdmin ? TeamRole.Lead : row.Role!.Value) { Review = row.Team.Review });
     }, cancellation);
 
     /// <summary>All teams by key.</summary>
@@ -92,6 +92,7 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
     /// <summary>Changes what people see of the team; its key stays.</summary>
     /// <exception cref="ForbiddenException">Neither an administrator nor a lead of this team.</exception>
     /// <exception cref="PortalException">team.name_invalid, team.time_zone_unknown, team.locale_unknown, team.contacts_invalid</exception>
+    /// <exception cref="ConflictException">team.review_needs_leads: with a single lead nobody could approve that lead's edits.</exception>
     public async Task UpdateAsync(Actor lead, Guid teamId, TeamSettings settings, CancellationToken cancellation)
     {
         await DemandLeadAsync(lead, teamId, cancellation);
@@ -103,11 +104,17 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
         await database.ChangeAsSystemAsync(AuditSource.Of(lead), async (context, token) =>
         {
             var team = await context.Teams.SingleOrDefaultAsync(team => team.Id == teamId, token) ?? throw new NotFoundException("Team");
-            var before = new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts };
-            (team.Name, team.TimeZone, team.DefaultLocale, team.Contacts) = (settings.Name.Trim(), settings.TimeZone, settings.DefaultLocale, settings.Contacts.Trim());
+            if (settings.Review && !team.Review)
+            {
+                await LockAsync(context, teamId, token);
+                await DemandLeadsForReviewAsync(context, teamId, null, token);
+            }
+
+            var before = new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts, team.Review };
+            (team.Name, team.TimeZone, team.DefaultLocale, team.Contacts, team.Review) = (settings.Name.Trim(), settings.TimeZone, settings.DefaultLocale, settings.Contacts.Trim(), settings.Review);
             if (before.TimeZone != team.TimeZone)
                 await RefreshQueue.MoveZoneAsync(context, teamId, team.TimeZone, token);
-            context.Audit.Add(AuditAction.TeamChanged, AuditObject.Team(teamId, team.Key), before, new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts }, team: teamId);
+            context.Audit.Add(AuditAction.TeamChanged, AuditObject.Team(teamId, team.Key), before, new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts, team.Review }, team: teamId);
             return true;
         }, cancellation);
     }
@@ -132,7 +139,7 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
     }
 
     /// <summary>Adds a member or changes the role.</summary>
-    /// <exception cref="ConflictException">team.last_lead: the team would be left without a lead.</exception>
+    /// <exception cref="ConflictException">team.last_lead: the team would be left without a lead. team.review_needs_leads: it would be left with one.</exception>
     public async Task SetMemberAsync(Actor lead, Guid teamId, Guid userId, TeamRole role, CancellationToken cancellation)
     {
         await DemandLeadAsync(lead, teamId, cancellation);
@@ -174,8 +181,23 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
         if (await context.Database.ExecuteSqlAsync($"update portal.team set key = key where id = {teamId}", cancellation) == 0) throw new NotFoundException("Team");
     }
 
+    /// <summary>Edits wait for a lead other than their author: two are the fewest with whom none waits for ever.</summary>
+    /// <param name="without">A lead who is about to be none.</param>
+    private static async Task DemandLeadsForReviewAsync(PortalContext context, Guid teamId, Guid? without, CancellationToken cancellation)
+    {
+        if (await context.Memberships.CountAsync(member => member.TeamId == teamId && member.Role == TeamRole.Lead && member.UserId != without && !context.Users.Any(user => user.Id == member.UserId && user.Disabled), cancellation) < 2)
+        {
+            throw new ConflictException("team.review_needs_leads", "A review needs two leads: of a team with one, nobody could approve that lead's own edits.")
+            {
+                SuggestedActions = [without is null ? "Make another member lead first" : "Make another member lead first, or turn the review off"],
+            };
+        }
+    }
+
     private static async Task DemandAnotherLeadAsync(PortalContext context, Actor actor, Membership member, CancellationToken cancellation)
     {
+        if (member.Role == TeamRole.Lead && await context.Teams.AnyAsync(team => team.Id == member.TeamId && team.Review, cancellation))
+            await DemandLeadsForReviewAsync(context, member.TeamId, member.UserId, cancellation);
         // An administrator may leave a team without a lead: they act as one everywhere.
         if (actor.IsAdmin || member.Role != TeamRole.Lead) return;
         if (!await context.Memberships.AnyAsync(other => other.TeamId == member.TeamId && other.UserId != member.UserId && other.Role == TeamRole.Lead, cancellation))

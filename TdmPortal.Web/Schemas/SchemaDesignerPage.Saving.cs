@@ -57,8 +57,16 @@ public sealed partial class SchemaDesignerPage
                 return;
             }
 
-            var version = await Schemas.SaveAsync(actor, Id.Value, session.BaseVersion, document, note, CancellationToken.None);
+            var outcome = await Schemas.SaveAsync(actor, Id.Value, session.BaseVersion, document, note, CancellationToken.None);
             await keeper.DropAsync();
+            if (outcome.Proposal is { } proposal)
+            {
+                Toasts.Info("Your change is proposed", "It takes effect when another lead approves it.");
+                Leave(PortalUrls.Review(proposal));
+                return;
+            }
+
+            var version = outcome.Version;
             session.MarkSaved(document, version);
             (newer, restored) = (null, false);
             overrides = (await Overrides.GetAsync(actor, Id.Value, null, CancellationToken.None)).Overrides;
