@@ -50,7 +50,7 @@ public sealed class RefreshPortal(DatabaseServer server) : IAsyncLifetime
     {
         var dataset = await Portal.ShopAsync(name, customers, orders);
         var settings = await Schedules.ProposeAsync(Lead, dataset.Id, Cancellation);
-        return (dataset, await Schedules.SaveAsync(Lead, dataset.Id, Weekly(Today), change?.Invoke(settings) ?? settings, after, null, Cancellation));
+        return (dataset, (await Schedules.SaveAsync(Lead, dataset.Id, Weekly(Today), change?.Invoke(settings) ?? settings, after, null, Cancellation)).Schedule);
     }
 
     public DateOnly Today => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);

@@ -17,7 +17,7 @@ using TdmPortal.Web.Teams;
 namespace TdmPortal.Web.Refresh;
 
 /// <summary>When and how a dataset is refreshed: seen by all of the team, edited in place by its leads.</summary>
-public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshStore store, DatasetStore datasets, OverrideStore overrides, SchemaStore schemas, ChangeFeed feed, DialogService dialogs, Confirmations confirmations, Toasts toasts, TimeProvider clock) : IDisposable
+public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshStore store, DatasetStore datasets, OverrideStore overrides, SchemaStore schemas, ChangeFeed feed, DialogService dialogs, Confirmations confirmations, Toasts toasts, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
     /// <summary>Schedules that one may follow, in its list.</summary>
     private const int MostOthers = 500;
@@ -177,7 +177,15 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
             settings.Check();
             if (schedule is not null && SettingsEdits.ChangesRows(schedule.Settings, settings) && !await IsWantedAsync(schedule, rule, settings))
                 return;
-            await store.SaveAsync(await actors.GetAsync(), Id, rule, settings, after, schedule?.Revision, CancellationToken.None);
+            var outcome = await store.SaveAsync(await actors.GetAsync(), Id, rule, settings, after, schedule?.Revision, CancellationToken.None);
+            if (outcome.Proposal is { } proposal)
+            {
+                (draft, dirty, editing) = (null, false, false);
+                toasts.Info("Your change is proposed", "It takes effect when another lead approves it.");
+                navigation.NavigateTo(PortalUrls.Review(proposal));
+                return;
+            }
+
             toasts.Success(schedule is null ? "The schedule is set" : "The schedule is saved", after is null ? rule.Describe() : null);
             (dirty, editing) = (false, false);
         }
