@@ -145,7 +145,7 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
     private async Task PrepareAsync(StoredRefreshRun run, DatasetVersion version, bool together, HashSet<Guid> prepared, CancellationToken cancellation)
     {
         var all = !together ? [version] : await database.ReadAsSystemAsync(async (context, token) =>
-            await IsAwaitedAsync(context, run, token) ? new List<DatasetVersion>() : [version, .. await HeldVersionsAsync(context, run, token)], cancellation);
+            await IsAwaitedAsync(context, run, token) || await context.Set<StoredRefreshSchedule>().AnyAsync(follower => follower.AfterId == run.ScheduleId && !follower.Paused, token) ? new List<DatasetVersion>() : [version, .. await HeldVersionsAsync(context, run, token)], cancellation);
         foreach (var one in all.Where(one => prepared.Add(one.Id)))
             await publisher.PrepareAsync(one.DatasetId, Publisher.Stored(one), cancellation);
     }
