@@ -12,7 +12,7 @@ namespace TdmPortal.Web.Refresh;
 /// next run of each schedule, derived from the portal's own rows: at start, after each change and now and then, what is
 /// missing is added and what is left over is removed.
 /// </summary>
-public sealed class RefreshTriggers(ChangeFeed feed, RefreshQueue queue, ISchedulerFactory schedulers, ILogger<RefreshTriggers> log) : BackgroundService
+public sealed class RefreshTriggers(ChangeFeed feed, RefreshQueue queue, [FromKeyedServices(RefreshTriggers.SchedulerName)] ISchedulerFactory schedulers, ILogger<RefreshTriggers> log) : BackgroundService
 {
     /// <summary>Of the clustered scheduler.</summary>
     public const string SchedulerName = "TdmPortal";
@@ -51,7 +51,7 @@ public sealed class RefreshTriggers(ChangeFeed feed, RefreshQueue queue, ISchedu
     /// <returns>How many were added and removed.</returns>
     public async Task<(int Added, int Removed)> ReconcileAsync(CancellationToken cancellation)
     {
-        var scheduler = await schedulers.LookupScheduler(SchedulerName, cancellation) ?? throw new SchedulerException($"There is no scheduler {SchedulerName}.");
+        var scheduler = await schedulers.GetScheduler(cancellation);
         var wanted = (await queue.PlannedAsync(cancellation)).ToDictionary(planned => Key(planned.ScheduleId, planned.At), planned => planned.At);
         var there = new HashSet<TriggerKey>();
         foreach (var trigger in (await scheduler.QueryTriggers(new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(Group), Take = PagedQuery.All }, cancellation)).Items)
