@@ -12,6 +12,7 @@ public static class PortalUrls
     public const string Account = "/account";
     public const string AccountPassword = "/account/password";
     public const string AccountTwoFactor = "/account/two-factor";
+    public const string AccountNotifications = "/account/notifications";
     public const string Users = "/admin/users";
     public const string Teams = "/admin/teams";
     public const string Error = "/error";
@@ -23,6 +24,19 @@ public static class PortalUrls
     /// <summary>The address of a one-time link that sets a password; <paramref name="origin"/> is scheme and host.</summary>
     public static string WelcomeLink(string origin, Guid user, string code) =>
         $"{origin.TrimEnd('/')}{Welcome}?user={user:N}&code={code}";
+
+    public const string Notifications = "/notifications";
+    public static string NotificationsOf(bool unread, string? kind)
+    {
+        var query = string.Join('&', new[] { unread ? "unread=true" : null, kind is null ? null : $"kind={Uri.EscapeDataString(kind)}" }.OfType<string>());
+        return query.Length == 0 ? Notifications : $"{Notifications}?{query}";
+    }
+
+    /// <summary>Leads on to what a notice tells of, in its team.</summary>
+    public static string Notification(Guid id) => $"/notifications/{id}";
+    public const string NotificationSettings = "/admin/notifications";
+    public static string TeamWebhooks(Guid id) => $"/teams/{id}/webhooks";
+    public static string TeamWebhook(Guid team, Guid id) => $"/teams/{team}/webhooks/{id}";
 
     public const string Storage = "/admin/storage";
     public const string Audit = "/admin/audit";

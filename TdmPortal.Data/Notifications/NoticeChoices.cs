@@ -3,6 +3,8 @@ using TdmPortal.Core.Errors;
 using TdmPortal.Core.Notifications;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
+using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Refresh;
 
 namespace TdmPortal.Data.Notifications;
 
@@ -28,6 +30,12 @@ public sealed class NoticeChoices(PortalDatabase database)
                 : new NoticeChoice(kind, found.InPortal, found.ByEmail, found.MinutesBefore ?? NoticeKinds.UsualMinutesBefore);
         }
     }
+
+    /// <summary>The schedules of the actor's team that the actor has choices of their own for, by dataset.</summary>
+    public Task<IReadOnlyList<ChosenSchedule>> SchedulesAsync(Actor actor, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<ChosenSchedule>>(actor, async (context, token) =>
+        await context.Set<StoredRefreshSchedule>().Where(schedule => context.Set<StoredNoticeChoice>().Any(choice => choice.UserId == actor.UserId && choice.ScheduleId == schedule.Id))
+            .Join(context.Set<Dataset>().Where(dataset => dataset.DeletedAt == null), schedule => schedule.DatasetId, dataset => dataset.Id, (schedule, dataset) => new { schedule.Id, dataset })
+            .OrderBy(row => row.dataset.Name).Select(row => new ChosenSchedule(row.Id, row.dataset.Id, row.dataset.Title != "" ? row.dataset.Title : row.dataset.Name)).ToListAsync(token), cancellation);
 
     /// <summary>Sets the choice of one kind.</summary>
     /// <exception cref="PortalException">notice.bad_time: no choice of how long before.</exception>

@@ -22,12 +22,47 @@ public sealed class NoticeTeller(PortalDatabase database, NoticeOptions options,
         return told;
     }
 
-    /// <summary>Removes what is too old to be looked up.</summary>
+    /// <summary>
+    /// Writes notices of runs that come up, one for each length of time before that somebody chose. Their ids are made of
+    /// schedule, run and length, so that several nodes and repeated looks write one.
+    /// </summary>
+    /// <returns>How many were written.</returns>
+    public Task<int> AnnounceAsync(CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
+    {
+        var now = time.GetUtcNow();
+        var lengths = NoticeKinds.MinutesBefore.ToArray();
+        var kind = NoticeKind.RefreshComingUp.Code();
+        var written = await context.Database.ExecuteSqlAsync($"""
+            insert into portal.notice (id, team_id, kind, dataset_id, schedule_id, title, body, link, minutes_before, created_at)
+            select md5(schedule.id::text || extract(epoch from schedule.next_at)::text || length::text)::uuid, schedule.team_id, {kind}, dataset.id, schedule.id,
+                left(coalesce(nullif(dataset.title, ''), dataset.name), 100) || ' is refreshed at ' || to_char(schedule.next_at at time zone team.time_zone, 'HH24:MI') || ' ' || team.time_zone,
+                'Planned for ' || to_char(schedule.next_at at time zone team.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI') || ' ' || team.time_zone || '.', '/datasets/' || dataset.id, length, clock_timestamp()
+            from portal.refresh_schedule schedule
+            join portal.dataset dataset on dataset.id = schedule.dataset_id and dataset.deleted_at is null
+            join portal.team team on team.id = schedule.team_id
+            cross join unnest({lengths}) length
+            where schedule.next_at > {now} and schedule.next_at <= {now} + make_interval(mins => length)
+                and (exists (select from portal.webhook hook where hook.team_id = schedule.team_id and hook.enabled and {kind} = any(hook.kinds) and hook.minutes_before = length)
+                    or exists (
+                        select from portal.team_member member
+                        left join portal.notice_choice own on own.user_id = member.user_id and own.schedule_id = schedule.id and own.kind = {kind}
+                        left join portal.notice_choice general on general.user_id = member.user_id and general.schedule_id is null and general.kind = {kind}
+                        where member.team_id = schedule.team_id and coalesce(own.minutes_before, general.minutes_before) = length
+                            and coalesce(own.in_portal or own.by_email, general.in_portal or general.by_email)))
+            on conflict (id) do nothing
+            """, token);
+        if (written > 0)
+            await JobQueue.NotifyAsync(context, Notices.Changed, token);
+        return written;
+    }, cancellation);
+
+    /// <summary>Removes what is too old to be looked up, and choices for schedules that are gone.</summary>
     public Task<int> ForgetAsync(CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {
         var now = time.GetUtcNow();
         var (notices, deliveries) = (now - options.KeepNotices, now - options.KeepDeliveries);
         return await context.Database.ExecuteSqlAsync($"delete from portal.notice where id in (select id from portal.notice where created_at < {notices} and told_at is not null limit 5000)", token)
+            + await context.Database.ExecuteSqlAsync($"delete from portal.notice_choice choice where schedule_id is not null and not exists (select from portal.refresh_schedule schedule where schedule.id = choice.schedule_id)", token)
             + await context.Database.ExecuteSqlAsync($"delete from portal.webhook_delivery where id in (select id from portal.webhook_delivery where created_at < {deliveries} and state <> 'waiting' limit 5000)", token);
     }, cancellation);
 

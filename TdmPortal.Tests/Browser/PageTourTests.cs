@@ -47,6 +47,10 @@ public class PageTourTests(BrowserFixture browser)
         ("what-changes", "mobile-tester1", WhatChangesAsync),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
         ("team-audit", "checkout-lead", TeamAuditAsync),
+        ("notifications", "checkout-tester2", NotificationsAsync),
+        ("told", "checkout-lead", page => page.GoAsync("/account/notifications")),
+        ("mail-and-webhooks", "admin", page => page.GoAsync("/admin/notifications")),
+        ("webhook", "checkout-lead", WebhookAsync),
         ("account", "checkout-lead", page => page.GoStaticAsync("/account")),
         ("password", "checkout-lead", page => page.GoStaticAsync("/account/password")),
         ("two-factor", "checkout-lead", page => page.GoStaticAsync("/account/two-factor")),
@@ -84,6 +88,8 @@ public class PageTourTests(BrowserFixture browser)
         await using var page = user is null
             ? await browser.OpenAsync(width, height, dark, touch: phone)
             : await browser.SignInAsync(user, width, height, dark, touch: phone);
+        if (name == "notifications")
+            await browser.ExecuteAsync($"do $$ begin if not exists (select from portal.notice where title like 'Payments%') then {NotificationTests.Samples} end if; end $$");
         await go(page);
         await page.SettleAsync();
         await KeepPictureAsync(page.Page, $"{name}{(phone ? "-phone" : "")}-{(dark ? "dark" : "light")}.png");
@@ -100,6 +106,40 @@ public class PageTourTests(BrowserFixture browser)
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Datasets", Exact = true }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Look for orphans" }).ClickAsync();
         await Assertions.Expect(page.Page.GetByText("There are no orphans.")).ToBeVisibleAsync();
+    }
+
+    /// <summary>With the bell's panel open.</summary>
+    private static async Task NotificationsAsync(PortalPage page)
+    {
+        await page.GoAsync("/notifications");
+        await Assertions.Expect(page.Page.Locator("main [data-notice]")).ToHaveCountAsync(3);
+        await page.Page.Locator(".bell").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#notice-menu [data-notice]")).ToHaveCountAsync(3);
+    }
+
+    /// <summary>With one that cannot be delivered, which the first look makes.</summary>
+    private static async Task WebhookAsync(PortalPage page)
+    {
+        await page.FollowFirstAsync("/", "nav a[href^='/teams/']");
+        await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/webhooks");
+        await page.SettleAsync();
+        if (await page.Page.Locator("[data-webhook]").CountAsync() == 0)
+        {
+            await page.Page.GetByRole(AriaRole.Button, new() { Name = "New webhook" }).ClickAsync();
+            await page.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Chat");
+            await page.Page.GetByLabel("Address").FillAsync("https://localhost:1/hook");
+            await page.Page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+            await page.Page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+            await page.Page.GetByRole(AriaRole.Link, new() { Name = "Chat", Exact = true }).ClickAsync();
+            await page.Page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).First.ClickAsync();
+        }
+        else
+        {
+            await page.Page.GetByRole(AriaRole.Link, new() { Name = "Chat", Exact = true }).ClickAsync();
+        }
+
+        await page.Page.Locator("[data-delivery] summary").ClickAsync();
+        await Assertions.Expect(page.Page.GetByText("private or reserved address range").First).ToBeVisibleAsync();
     }
 
     private static async Task TeamAuditAsync(PortalPage page)

@@ -21,12 +21,7 @@ public sealed class NoticeTellerTests(DatasetPortal portal) : IClassFixture<Data
 
     private NoticeInbox Inbox => portal.Get<NoticeInbox>();
 
-    public async ValueTask InitializeAsync()
-    {
-        foreach (var member in (Actor[])[portal.Lead, portal.Tester, portal.OtherTester, portal.Stranger])
-            await portal.Get<TeamStore>().SetMemberAsync(portal.Lead with { IsAdmin = true }, member.TeamId, member.UserId, member.Role, Cancellation);
-        await portal.ScalarAsync<int>("delete from portal.notice_choice");
-    }
+    public async ValueTask InitializeAsync() => await NoticePeople.JoinAsync(portal);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -178,6 +173,40 @@ public sealed class NoticeTellerTests(DatasetPortal portal) : IClassFixture<Data
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task Announce_TellsEachAsLongBeforeAsTheyChose_Once()
+    {
+        var choices = portal.Get<NoticeChoices>();
+        var (dataset, schedule) = (Guid.NewGuid(), Guid.NewGuid());
+        await portal.ScalarAsync<int>($"insert into portal.dataset (id, team_id, team_key, name, title, schema_name, created_by_id, created_by, created_at, changed_by, changed_at) values ('{dataset}', '{portal.Lead.TeamId}', 'checkout', 'coming', 'Coming', 'shop', '{portal.Lead.UserId}', '', now(), '', now())");
+        await portal.ScalarAsync<int>($$"""
+            insert into portal.refresh_schedule (id, team_id, dataset_id, rule, settings, watermark, next_at, zone_rules, created_by, created_at, changed_by, changed_at)
+            values ('{{schedule}}', '{{portal.Lead.TeamId}}', '{{dataset}}', '{}', '{}', now(), now() + interval '50 minutes', '', '', now(), '', now())
+            """);
+        // Nobody wants to know.
+        Assert.Equal(0, await Teller.AnnounceAsync(Cancellation));
+
+        await choices.SetAsync(portal.Tester, null, new NoticeChoice(NoticeKind.RefreshComingUp, true, false, 60), Cancellation);
+        await choices.SetAsync(portal.Lead, schedule, new NoticeChoice(NoticeKind.RefreshComingUp, true, false, 15), Cancellation);
+        Assert.Equal(1, await Teller.AnnounceAsync(Cancellation));
+        Assert.Equal(0, await Teller.AnnounceAsync(Cancellation));
+        await Teller.TellAsync(Cancellation);
+        Assert.Equal((1, 0), (await AnnouncedAsync(portal.Tester), await AnnouncedAsync(portal.Lead)));
+
+        await portal.ScalarAsync<int>($"update portal.refresh_schedule set next_at = next_at - interval '40 minutes' where id = '{schedule}'");
+        Assert.Equal(2, await Teller.AnnounceAsync(Cancellation));
+        await Teller.TellAsync(Cancellation);
+        // It moved: so it is told again.
+        Assert.Equal((2, 1), (await AnnouncedAsync(portal.Tester), await AnnouncedAsync(portal.Lead)));
+
+        Assert.Equal("Coming", Assert.Single(await choices.SchedulesAsync(portal.Lead, Cancellation)).Dataset);
+        await portal.ScalarAsync<int>($"delete from portal.refresh_schedule where id = '{schedule}'");
+        Assert.Equal(1, await Teller.ForgetAsync(Cancellation));
+        Assert.Empty(await choices.SchedulesAsync(portal.Lead, Cancellation));
+
+        async Task<int> AnnouncedAsync(Actor actor) => (await Inbox.ListAsync(actor, false, NoticeKind.RefreshComingUp, null, 100, Cancellation)).Items.Count(item => item.Title.StartsWith("Coming is refreshed at ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,7 +12,9 @@ namespace TdmPortal.Web.Notifications;
 public sealed class NoticeLoop(NoticeTeller teller, MailSender mails, WebhookSender webhooks, ChangeFeed feed, TimeProvider time, ILogger<NoticeLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnnounceInterval = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromHours(1);
+    private DateTimeOffset announcedAt;
     private DateTimeOffset forgotAt;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -22,6 +24,12 @@ public sealed class NoticeLoop(NoticeTeller teller, MailSender mails, WebhookSen
 
     private async Task<int> TellAsync(CancellationToken cancellation)
     {
+        if (time.GetUtcNow() - announcedAt > AnnounceInterval)
+        {
+            await teller.AnnounceAsync(cancellation);
+            announcedAt = time.GetUtcNow();
+        }
+
         var told = await teller.TellAsync(cancellation);
         if (time.GetUtcNow() - forgotAt > ForgetInterval)
         {
