@@ -28,6 +28,7 @@ public static class DatasetServices
         .AddSingleton<RefreshQueue>()
         .AddSingleton<RefreshGate>()
         .AddSingleton<RefreshStore>()
+        .AddSingleton<RefreshCalendar>()
         .AddSingleton<ProposalWork>()
         .AddSingleton<ReviewStore>()
         .AddSingleton<IJobWork, RefreshWork>()

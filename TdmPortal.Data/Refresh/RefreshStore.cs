@@ -60,24 +60,6 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         return new Page<RefreshSchedule>(items, found.Count > take ? new ListCursor(items[^1].NextAt ?? never, items[^1].Id).ToString() : null, total);
     }, cancellation);
 
-    /// <summary>The runs to come between two instants, in order: the team's, or all teams' for administrators.</summary>
-    /// <param name="most">No more than so many.</param>
-    public async Task<IReadOnlyList<PlannedRun>> CalendarAsync(Actor actor, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancellation)
-    {
-        var begin = from > time.GetUtcNow() ? from : time.GetUtcNow();
-        var schedules = actor.IsAdmin ? await database.ReadAsSystemAsync(ReadAsync, cancellation) : await database.ReadAsync(actor, ReadAsync, cancellation);
-        return [.. schedules.SelectMany(row => FireTimes.After(StoredJson.Read<RefreshRule>(row.Schedule.Rule), Latest(begin.AddTicks(-1), row.Schedule.Watermark)).TakeWhile(time => time.At < to).Take(most)
-                .Select(time => new PlannedRun(row.Schedule.Id, row.Schedule.DatasetId, row.Dataset.Name, row.Dataset.Title, row.Dataset.TeamId, row.Dataset.TeamKey, time, StoredJson.Read<RefreshRule>(row.Schedule.Rule).Zone, row.Took, row.Rows)))
-            .OrderBy(run => run.Time.At).ThenBy(run => run.DatasetName, StringComparer.Ordinal).Take(most)];
-
-        Task<List<CalendarRow>> ReadAsync(PortalContext context, CancellationToken token) => context.Set<StoredRefreshSchedule>().AsNoTracking()
-            .Where(schedule => schedule.NextAt != null && schedule.NextAt < to && (actor.IsAdmin || schedule.TeamId == actor.TeamId))
-            .Join(context.Set<Dataset>().Where(dataset => dataset.DeletedAt == null), schedule => schedule.DatasetId, dataset => dataset.Id, (schedule, dataset) => new CalendarRow(schedule, dataset,
-                context.Set<StoredRefreshRun>().Where(run => run.DatasetId == dataset.Id && run.State == RefreshState.Succeeded).OrderByDescending(run => run.CreatedAt).Select(run => run.FinishedAt - run.StartedAt).FirstOrDefault(),
-                context.Set<StoredRefreshRun>().Where(run => run.DatasetId == dataset.Id && run.State == RefreshState.Succeeded).OrderByDescending(run => run.CreatedAt).Select(run => run.RowCount).FirstOrDefault()))
-            .ToListAsync(token);
-    }
-
     /// <summary>Sets when and how a dataset is refreshed; takes effect at once, or becomes a proposal where the team wants a review.</summary>
     /// <param name="after">The schedule whose success starts this one; null: the rule does.</param>
     /// <param name="revision">Of the schedule that was changed; null: there was none.</param>
@@ -394,6 +376,4 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
 
     private static async Task<Dataset> FindDatasetAsync(PortalContext context, Actor actor, Guid id, CancellationToken cancellation) =>
         await context.Set<Dataset>().AsNoTracking().SingleOrDefaultAsync(dataset => dataset.Id == id && dataset.TeamId == actor.TeamId && dataset.DeletedAt == null, cancellation) ?? throw new NotFoundException("The dataset");
-
-    private sealed record CalendarRow(StoredRefreshSchedule Schedule, Dataset Dataset, TimeSpan? Took, long? Rows);
 }

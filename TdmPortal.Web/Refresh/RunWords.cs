@@ -14,7 +14,7 @@ public static class RunWords
         RefreshState.Waiting => ("accent", "Waiting"),
         RefreshState.Queued => ("info live", "Running"),
         RefreshState.Held => ("info", "Ready"),
-        RefreshState.Succeeded => ("good", "Live"),
+        RefreshState.Succeeded => ("good", "Done"),
         RefreshState.Failed => ("bad", "Failed"),
         RefreshState.Cancelled => ("warn", "Cancelled"),
         _ => ("warn", "Missed"),
