@@ -21,7 +21,7 @@ public sealed class RefreshCalendar(PortalDatabase database, TimeProvider time)
         var (own, past, schedules) = await database.ReadAsSystemAsync(async (context, token) =>
         {
             var teams = await context.Set<Membership>().Where(membership => membership.UserId == actor.UserId).Select(membership => membership.TeamId).ToListAsync(token);
-            return (teams.ToHashSet(), await PastAsync(context, from, to, most, token), to > now ? await SchedulesAsync(context, to, token) : []);
+            return (teams.Append(actor.TeamId).ToHashSet(), await PastAsync(context, from, to, most, token), to > now ? await SchedulesAsync(context, to, token) : []);
         }, cancellation);
         var begin = (from > now ? from : now).AddTicks(-1);
         var planned = schedules.SelectMany(row => FireTimes.After(StoredJson.Read<RefreshRule>(row.Schedule.Rule), begin > row.Schedule.Watermark ? begin : row.Schedule.Watermark).TakeWhile(time => time.At < to).Take(most)

@@ -28,8 +28,6 @@ public sealed class RefreshScheduleTests(RefreshPortal refresh) : IClassFixture<
         await Assert.ThrowsAsync<NotFoundException>(() => refresh.Schedules.PauseAsync(Portal.Stranger, schedule, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => refresh.Schedules.RunNowAsync(Portal.Stranger, schedule, Cancellation));
         Assert.Empty((await refresh.Schedules.ListAsync(Portal.Stranger, null, null, 10, Cancellation)).Items);
-        Assert.Empty(await refresh.Schedules.CalendarAsync(Portal.Stranger, refresh.Time.GetUtcNow(), refresh.Time.GetUtcNow().AddDays(30), 100, Cancellation));
-        Assert.Contains(await refresh.Schedules.CalendarAsync(Portal.Stranger with { IsAdmin = true }, refresh.Time.GetUtcNow(), refresh.Time.GetUtcNow().AddDays(30), 100, Cancellation), run => run.ScheduleId == schedule);
 
         await refresh.Schedules.SaveAsync(refresh.Lead, dataset.Id, seen.Rule with { Time = new TimeOnly(8, 0) }, seen.Settings, null, 1, Cancellation);
         Assert.Equal("refresh.changed", (await Assert.ThrowsAsync<ConflictException>(() => refresh.Schedules.SaveAsync(refresh.Lead, dataset.Id, seen.Rule, seen.Settings, null, 1, Cancellation))).Code);

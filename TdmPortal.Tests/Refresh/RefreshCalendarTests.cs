@@ -1,0 +1,38 @@
+using TdmPortal.Core.Refresh;
+using TdmPortal.Data.Refresh;
+using Xunit;
+
+namespace TdmPortal.Tests.Refresh;
+
+/// <summary>The calendar of all teams' runs: everybody sees the load, only who may sees whose it is.</summary>
+[Trait("Requirement", "D6")]
+public sealed class RefreshCalendarTests(RefreshPortal refresh) : IClassFixture<RefreshPortal>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Read_PastAndPlanned_NamesThoseOfOnesOwnTeamsOnly()
+    {
+        var (dataset, _) = await refresh.ScheduledAsync("in_calendar");
+        var first = await refresh.GoToNextAsync(dataset.Id);
+        await refresh.WorkAsync();
+        var (from, to) = (first.AddDays(-1), first.AddDays(20));
+        var calendar = refresh.Get<RefreshCalendar>();
+
+        var own = await calendar.ReadAsync(refresh.Portal.Tester, from, to, 100, Cancellation);
+        Assert.Equal([RefreshState.Succeeded, null, null], own.Select(run => run.State));
+        Assert.Equal([first.AddDays(7), first.AddDays(14)], own.Skip(1).Select(run => run.At));
+        Assert.All(own, run => Assert.Equal((dataset.Id, "in_calendar", "checkout", 80L), (run.DatasetId, run.DatasetName, run.TeamKey, run.Rows)));
+        Assert.NotNull(own[0].Id);
+        // Foreseen by the run before.
+        Assert.Equal(own[0].Took, own[1].Took);
+
+        var strangers = await calendar.ReadAsync(refresh.Portal.Stranger, from, to, 100, Cancellation);
+        Assert.Equal(own.Select(run => run.At), strangers.Select(run => run.At));
+        Assert.All(strangers, run => Assert.Equal((null, null, "", null, "", null), ((Guid?)run.Id, run.DatasetId, run.DatasetName, run.TeamId, run.TeamKey, run.Rows)));
+
+        Assert.Equal(own, await calendar.ReadAsync(refresh.Portal.Stranger with { IsAdmin = true }, from, to, 100, Cancellation));
+        Assert.Equal(2, (await calendar.ReadAsync(refresh.Lead, from, to, 1, Cancellation)).Count);
+        Assert.Empty(await calendar.ReadAsync(refresh.Lead, to.AddDays(-700), from, 100, Cancellation));
+    }
+}
