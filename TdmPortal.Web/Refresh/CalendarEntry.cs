@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TdmPortal.Web.Refresh;
 
 /// <summary>A run in the calendar, planned or past, by the viewer's clock.</summary>
@@ -10,6 +12,9 @@ public sealed record CalendarEntry(DateTime Start, DateTime End, DateTime Finish
 {
     /// <summary>What is drawn at least, so that a run of seconds can be read and clicked.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(50);
+
+    /// <summary>All of it, for who cannot see it: begins as what is drawn.</summary>
+    public string Label => string.Create(CultureInfo.InvariantCulture, $"{Start:HH:mm} {Text}, {Words}");
 
     public static CalendarEntry Of(DateTime start, TimeSpan length, string text, string? team, string look, string words, string? url) =>
         new(start, start + (length < Shortest ? Shortest : length), start + length, text, team, look, words, url);

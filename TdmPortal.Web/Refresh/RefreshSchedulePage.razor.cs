@@ -160,10 +160,18 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
             await TryAsync(async actor => document = (await overrides.GetAsync(actor, settings.SchemaId, settings.SchemaVersion, CancellationToken.None)).Document);
     }
 
-    private async Task DiscardAsync()
+    private Task DiscardAsync()
     {
-        (draft, dirty, editing, refusal) = (null, false, false, null);
-        await ReloadAsync();
+        Forget();
+        return ReloadAsync();
+    }
+
+    /// <summary>Back to what is saved; without a schedule to the offer of one.</summary>
+    private void Forget()
+    {
+        draft = schedule is null ? null : (schedule.Rule, schedule.Settings);
+        after = schedule?.After;
+        (dirty, editing, refusal) = (false, false, null);
     }
 
     private async Task SaveAsync()
@@ -180,7 +188,7 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
             var outcome = await store.SaveAsync(await actors.GetAsync(), Id, rule, settings, after, schedule?.Revision, CancellationToken.None);
             if (outcome.Proposal is { } proposal)
             {
-                (draft, dirty, editing) = (null, false, false);
+                Forget();
                 toasts.Info("Your change is proposed", "It takes effect when another lead approves it.");
                 navigation.NavigateTo(PortalUrls.Review(proposal));
                 return;
@@ -243,7 +251,8 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
         await ChangeAsync(async actor =>
         {
             await store.DeleteAsync(actor, schedule!.Id, CancellationToken.None);
-            (draft, dirty, editing) = (null, false, false);
+            schedule = null;
+            Forget();
         });
     }
 
