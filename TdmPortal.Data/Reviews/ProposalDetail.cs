@@ -20,6 +20,12 @@ public sealed record ProposalDetail(ProposalSummary Summary, Guid SchemaId, Guid
     /// <summary>When and how the dataset is refreshed now; null where it is not, or where the proposal is of something else.</summary>
     public (RefreshRule Rule, RefreshSettings Settings)? ScheduleBefore { get; init; }
 
+    /// <summary>The dataset whose success starts it now.</summary>
+    public string? FollowsBefore { get; init; }
+
+    /// <summary>The dataset whose success would start it.</summary>
+    public string? FollowsAfter { get; init; }
+
     /// <summary>When and how it would be; null where the proposal is of something else.</summary>
     public (RefreshRule Rule, RefreshSettings Settings)? ScheduleAfter { get; init; }
 }

@@ -6,6 +6,7 @@ using TdmPortal.Core.Reviews;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Schemas.Overriding;
 using TdmPortal.Core.Teams;
+using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Refresh;
 using TdmPortal.Data.Schemas;
 
@@ -65,6 +66,7 @@ public sealed class ProposalWork(PortalDatabase database, SchemaStore schemas, O
             return new(summary, wanted.Settings.SchemaId, proposal.DatasetId, true, proposal.Comment, before.Base.Document, after.Base.Document, before.Document, after.Document, moved, mayWithdraw, mayRedo)
             {
                 ScheduleBefore = was is null ? null : (was.Rule, was.Settings), ScheduleAfter = (wanted.Rule, wanted.Settings),
+                FollowsBefore = await FollowsAsync(actor, was?.After, cancellation), FollowsAfter = await FollowsAsync(actor, wanted.After, cancellation),
             };
         }
 
@@ -84,6 +86,9 @@ public sealed class ProposalWork(PortalDatabase database, SchemaStore schemas, O
         var then = SchemaOverrides.Apply(document, has).Document;
         return new(summary, proposal.SchemaId.Value, null, true, proposal.Comment, rows, then, rows, then, moved, mayWithdraw, mayRedo);
     }
+
+    private async Task<string?> FollowsAsync(Actor actor, Guid? schedule, CancellationToken cancellation) => schedule is null ? null : await database.ReadAsync(actor, (context, token) => context.Set<StoredRefreshSchedule>()
+        .Where(one => one.Id == schedule).Join(context.Set<Dataset>(), one => one.DatasetId, dataset => dataset.Id, (one, dataset) => dataset.Name).SingleOrDefaultAsync(token), cancellation) ?? "a dataset that is gone";
 
     internal async Task<EditOutcome?> RedoAsync(Actor author, StoredProposal proposal, CancellationToken cancellation)
     {

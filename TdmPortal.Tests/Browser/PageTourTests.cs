@@ -45,6 +45,7 @@ public class PageTourTests(BrowserFixture browser)
         ("scratch", "checkout-tester1", ScratchAsync),
         ("overrides", "mobile-lead", OverridesAsync),
         ("what-changes", "mobile-tester1", WhatChangesAsync),
+        ("reviews", "mobile-lead", page => page.GoAsync("/reviews")),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
         ("team-audit", "checkout-lead", TeamAuditAsync),
         ("notifications", "checkout-tester2", NotificationsAsync),
