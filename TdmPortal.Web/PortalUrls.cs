@@ -35,6 +35,8 @@ public static class PortalUrls
     /// <summary>Leads on to what a notice tells of, in its team.</summary>
     public static string Notification(Guid id) => $"/notifications/{id}";
     public const string NotificationSettings = "/admin/notifications";
+    /// <summary>The secret address of a team's calendar; <paramref name="origin"/> is scheme and host.</summary>
+    public static string Calendar(string origin, string address) => $"{origin.TrimEnd('/')}/calendar/{address}.ics";
     public static string TeamWebhooks(Guid id) => $"/teams/{id}/webhooks";
     public static string TeamWebhook(Guid team, Guid id) => $"/teams/{team}/webhooks/{id}";
 

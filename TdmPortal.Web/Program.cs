@@ -50,6 +50,7 @@ app.MapIdentity();
 app.MapDatasetApi();
 app.MapCompareApi();
 app.MapAuditApi();
+app.MapCalendar();
 app.MapHealth();
 app.MapSchemaApi();
 

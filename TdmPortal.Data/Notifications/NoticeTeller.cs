@@ -36,7 +36,7 @@ public sealed class NoticeTeller(PortalDatabase database, NoticeOptions options,
             insert into portal.notice (id, team_id, kind, dataset_id, schedule_id, title, body, link, minutes_before, created_at)
             select md5(schedule.id::text || extract(epoch from schedule.next_at)::text || length::text)::uuid, schedule.team_id, {kind}, dataset.id, schedule.id,
                 left(coalesce(nullif(dataset.title, ''), dataset.name), 100) || ' is refreshed at ' || to_char(schedule.next_at at time zone team.time_zone, 'HH24:MI') || ' ' || team.time_zone,
-                'Planned for ' || to_char(schedule.next_at at time zone team.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI') || ' ' || team.time_zone || '.', '/datasets/' || dataset.id, length, clock_timestamp()
+                'Planned for ' || to_char(schedule.next_at at time zone team.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI') || ' ' || team.time_zone || '.', '/datasets/' || dataset.id || '/refresh', length, clock_timestamp()
             from portal.refresh_schedule schedule
             join portal.dataset dataset on dataset.id = schedule.dataset_id and dataset.deleted_at is null
             join portal.team team on team.id = schedule.team_id

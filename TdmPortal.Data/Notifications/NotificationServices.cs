@@ -14,5 +14,6 @@ public static class NotificationServices
         .AddSingleton<MailQueue>()
         .AddSingleton<WebhookStore>()
         .AddSingleton<WebhookQueue>()
-        .AddSingleton<WebhookHosts>();
+        .AddSingleton<WebhookHosts>()
+        .AddSingleton<CalendarFeeds>();
 }

@@ -78,6 +78,18 @@ public class NotificationTests(BrowserFixture browser)
 
         await using var page = await browser.SignInAsync("mobile-lead");
         await page.FollowFirstAsync("/", "nav a[href^='/teams/']");
+
+        // The calendar is read by who knows its address and has no session.
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Make an address" }).ClickAsync();
+        var address = await page.Page.Locator("#calendar-address").InputValueAsync();
+        using (var client = new HttpClient())
+        {
+            var calendar = await client.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
+            Assert.Equal("text/calendar", calendar.Content.Headers.ContentType?.MediaType);
+            Assert.StartsWith("BEGIN:VCALENDAR\r\n", await calendar.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, (await client.GetAsync(new Uri(address.Replace(".ics", "x.ics", StringComparison.Ordinal)), TestContext.Current.CancellationToken)).StatusCode);
+        }
+
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Webhooks" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "New webhook" }).ClickAsync();
         await page.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("CI");
