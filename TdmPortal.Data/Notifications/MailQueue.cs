@@ -15,9 +15,9 @@ public sealed class MailQueue(PortalDatabase database, NoticeOptions options)
             from portal.app_user person, portal.notice notice, portal.team team
             where mail.id in (select id from portal.notice_email where state = 'waiting' and next_at <= clock_timestamp() order by next_at limit {most} for update skip locked)
                 and person.id = mail.user_id and notice.id = mail.notice_id and team.id = mail.team_id
-            returning mail.id, mail.attempts, coalesce(person.email, '') as email, person.display_name, team.name as team, notice.title, notice.body, notice.link, notice.created_at
+            returning mail.id, mail.notice_id, mail.attempts, coalesce(person.email, '') as email, team.name as team, notice.title, notice.body
             """).ToListAsync(token);
-        return taken.ConvertAll(row => new QueuedMail(row.id, row.attempts, row.email, row.display_name, row.team, row.title, row.body, row.link, row.created_at));
+        return taken.ConvertAll(row => new QueuedMail(row.id, row.notice_id, row.attempts, row.email, row.team, row.title, row.body));
     }, cancellation);
 
     public Task SentAsync(QueuedMail mail, CancellationToken cancellation) => database.MaintainAsync((context, token) => context.Database.ExecuteSqlAsync($"""
@@ -36,6 +36,6 @@ public sealed class MailQueue(PortalDatabase database, NoticeOptions options)
     }
 
 #pragma warning disable IDE1006, SA1300 // names of columns
-    private sealed record Taken(Guid id, int attempts, string email, string display_name, string team, string title, string body, string link, DateTimeOffset created_at);
+    private sealed record Taken(Guid id, Guid notice_id, int attempts, string email, string team, string title, string body);
 #pragma warning restore IDE1006, SA1300
 }

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -103,12 +104,20 @@ public sealed class MailServers(PortalDatabase database, IDataProtectionProvider
     }
 
     /// <summary>With its password, for sending.</summary>
+    /// <exception cref="PortalException">mail.password_lost</exception>
     public async Task<(MailServer Server, string? Password)?> OpenAsync(CancellationToken cancellation)
     {
         var stored = await database.ReadAsSystemAsync((context, token) => context.Set<StoredMailServer>().AsNoTracking().SingleOrDefaultAsync(token), cancellation);
         if (stored is null)
             return null;
-        return (new MailServer(stored.Host, stored.Port, stored.Encrypted, stored.UserName, stored.Sender, stored.PortalAddress), stored.Password is null ? null : Encoding.UTF8.GetString(protector.Unprotect(stored.Password)));
+        try
+        {
+            return (new MailServer(stored.Host, stored.Port, stored.Encrypted, stored.UserName, stored.Sender, stored.PortalAddress), stored.Password is null ? null : Encoding.UTF8.GetString(protector.Unprotect(stored.Password)));
+        }
+        catch (CryptographicException)
+        {
+            throw new PortalException("mail.password_lost", "The mail server's password cannot be read any more: the key that protects it is another one now.") { SuggestedActions = ["Enter the password again"] };
+        }
     }
 
     private static MailServer Check(MailServer server)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class WebhookQueue(PortalDatabase database, IDataProtectionProvide
         if (taken.Count == 0)
             return [];
         var allowed = await context.Set<StoredWebhookHost>().Select(host => host.Host).ToHashSetAsync(StringComparer.Ordinal, token);
-        return taken.ConvertAll(row => new QueuedCall(row.id, row.webhook_id, row.attempts, row.url, Encoding.UTF8.GetString(protector.Unprotect(row.signing_key)), row.kind, row.body, allowed.Contains(WebhookStore.HostOf(row.url))));
+        return taken.ConvertAll(row => new QueuedCall(row.id, row.webhook_id, row.attempts, row.url, KeyOf(row.signing_key), row.kind, row.body, allowed.Contains(WebhookStore.HostOf(row.url))));
     }, cancellation);
 
     public Task EndAsync(QueuedCall call, DeliveryTry outcome, CancellationToken cancellation)
@@ -40,6 +41,19 @@ public sealed class WebhookQueue(PortalDatabase database, IDataProtectionProvide
             await Jobs.JobQueue.NotifyAsync(context, call.WebhookId, token);
             return true;
         }, cancellation);
+    }
+
+    // One that was wrapped by a lost key ring must not keep the others from being sent.
+    private string? KeyOf(byte[] kept)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(protector.Unprotect(kept));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
 #pragma warning disable IDE1006, SA1300 // names of columns

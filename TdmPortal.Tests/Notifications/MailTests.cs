@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Microsoft.Extensions.Logging.Abstractions;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Notifications;
 using TdmPortal.Core.Teams;
@@ -43,7 +44,7 @@ public sealed class MailTests(DatasetPortal portal) : IClassFixture<DatasetPorta
         Assert.Contains("text/plain", mail, StringComparison.Ordinal);
         Assert.Contains("text/html", mail, StringComparison.Ordinal);
         Assert.True(mail.IndexOf("text/plain", StringComparison.Ordinal) < mail.IndexOf("text/html", StringComparison.Ordinal));
-        Assert.Contains("https://tdm.example.com/datasets/7", mail, StringComparison.Ordinal);
+        Assert.Contains($"https://tdm.example.com/notifications/{await portal.ScalarAsync<Guid>("select id from portal.notice")}", mail, StringComparison.Ordinal);
         Assert.Contains("shop was &lt;b&gt;not&lt;/b&gt; refreshed", mail, StringComparison.Ordinal);
         Assert.Contains("The gate found 3 orphans.", mail, StringComparison.Ordinal);
         Assert.All(sink.SignIns, given => Assert.Equal(("tdm", "open sesame"), given));
@@ -174,14 +175,14 @@ public sealed class MailTests(DatasetPortal portal) : IClassFixture<DatasetPorta
     [Fact]
     public void Of_ATitleWithALineBreak_IsOneHeader()
     {
-        using MailMessage message = MailText.Of(new QueuedMail(Guid.NewGuid(), 1, "a@example.com", "A", "Team", "one\r\nBcc: b@example.com", "", "/", TimeProvider.System.GetUtcNow()), new MailServer("mail.example.com", 25, true, null, "tdm@example.com", "https://tdm.example.com"));
+        using MailMessage message = MailText.Of(new QueuedMail(Guid.NewGuid(), Guid.NewGuid(), 1, "a@example.com", "Team", "one\r\nBcc: b@example.com", ""), new MailServer("mail.example.com", 25, true, null, "tdm@example.com", "https://tdm.example.com"));
 
         Assert.Equal("[Team] one Bcc: b@example.com", message.Subject);
     }
 
     private static MailServer Server(SmtpSink sink) => new("127.0.0.1", sink.Port, false, null, "Test data <tdm@example.com>", "https://tdm.example.com/start");
 
-    private MailSender Sender() => new(new MailQueue(portal.Database, Impatient), Servers, Impatient, TimeProvider.System);
+    private MailSender Sender() => new(new MailQueue(portal.Database, Impatient), Servers, Impatient, TimeProvider.System, NullLogger<MailSender>.Instance);
 
     private static async Task SendAllAsync(MailSender sender)
     {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Notifications;
 using TdmPortal.Core.Teams;
@@ -88,6 +89,23 @@ public sealed class WebhookTests(DatasetPortal portal) : IClassFixture<DatasetPo
         Assert.Equal((DeliveryState.Delivered, 4), (delivered.State, delivered.Tries.Count));
         Assert.Single(receiver.Calls.Select(call => call.Headers["X-Tdm-Delivery"]).Distinct(StringComparer.Ordinal));
         Assert.Single(receiver.Calls.Select(call => call.Body).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Send_WithAKeyThatIsLost_FailsAloneAndSaysWhatToDo()
+    {
+        await using var receiver = await HttpReceiver.StartAsync();
+        await portal.Get<WebhookHosts>().AllowAsync(Admin, receiver.Address.Host, Cancellation);
+        var (lost, _) = await Hooks.CreateAsync(portal.Lead, Settings(receiver, NoticeKind.RefreshFailed), Cancellation);
+        await portal.ScalarAsync<int>("update portal.webhook set signing_key = '\\x00'");
+        var (whole, _) = await Hooks.CreateAsync(portal.Lead, Settings(receiver, NoticeKind.RefreshFailed), Cancellation);
+        await Hooks.TestAsync(portal.Lead, lost, Cancellation);
+        await Hooks.TestAsync(portal.Lead, whole, Cancellation);
+
+        await SendAllAsync();
+
+        Assert.Single(receiver.Calls);
+        Assert.Contains("renew it", Assert.Single((await Hooks.LogAsync(portal.Lead, lost, null, 10, Cancellation)).Items).Tries[0].Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -218,7 +236,7 @@ public sealed class WebhookTests(DatasetPortal portal) : IClassFixture<DatasetPo
 
     private async Task SendAllAsync()
     {
-        using var sender = new WebhookSender(new WebhookQueue(portal.Database, portal.Get<IDataProtectionProvider>(), Impatient), Impatient, TimeProvider.System);
+        using var sender = new WebhookSender(new WebhookQueue(portal.Database, portal.Get<IDataProtectionProvider>(), Impatient), Impatient, TimeProvider.System, NullLogger<WebhookSender>.Instance);
         while (await sender.SendDueAsync(Cancellation) > 0)
         {
             // Until nothing is due.

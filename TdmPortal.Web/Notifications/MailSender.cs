@@ -10,7 +10,7 @@ namespace TdmPortal.Web.Notifications;
 
 /// <summary>Sends mails through the mail server that an administrator set.</summary>
 /// <remarks>The framework's client: it knows STARTTLS and signing in by LOGIN and NTLM, which every server in use has.</remarks>
-public sealed class MailSender(MailQueue queue, MailServers servers, NoticeOptions options, TimeProvider time)
+public sealed class MailSender(MailQueue queue, MailServers servers, NoticeOptions options, TimeProvider time, ILogger<MailSender> log)
 {
     private const int AtOnce = 4;
 
@@ -72,6 +72,12 @@ public sealed class MailSender(MailQueue queue, MailServers servers, NoticeOptio
         catch (SmtpException fault)
         {
             return Explain(fault, server);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            // One that nobody thought of must not stand in the way of the others for good.
+            log.LogError(fault, "A mail could not be sent");
+            return ("It could not be sent; the portal's log says why.", false);
         }
     }
 

@@ -60,6 +60,7 @@ public sealed class NoticeLoop(NoticeTeller teller, MailSender mails, WebhookSen
         // The host starts nothing after this one until the first await.
         await Task.Yield();
         feed.Changed += Wake;
+        var failing = false;
         try
         {
             while (!cancellation.IsCancellationRequested)
@@ -68,11 +69,14 @@ public sealed class NoticeLoop(NoticeTeller teller, MailSender mails, WebhookSen
                 try
                 {
                     done = await work(cancellation);
+                    failing = false;
                 }
-                catch (Exception fault) when (fault is not OperationCanceledException)
+                catch (Exception fault) when (!cancellation.IsCancellationRequested)
                 {
                     // The database is away, mostly: it is tried again, and what waits goes on waiting.
-                    log.LogWarning(fault is PortalException ? null : fault, "{Failure}: {Reason} It is tried again.", failure, fault.Message);
+                    if (!failing)
+                        log.LogWarning(fault is PortalException ? null : fault, "{Failure}: {Reason} It is tried again.", failure, fault.Message);
+                    failing = true;
                 }
 
                 if (done == 0)

@@ -19,11 +19,12 @@ public sealed class WebhookSender : IDisposable
     private readonly WebhookQueue queue;
     private readonly NoticeOptions options;
     private readonly TimeProvider time;
+    private readonly ILogger<WebhookSender> log;
     private readonly HttpClient client;
 
-    public WebhookSender(WebhookQueue queue, NoticeOptions options, TimeProvider time)
+    public WebhookSender(WebhookQueue queue, NoticeOptions options, TimeProvider time, ILogger<WebhookSender> log)
     {
-        (this.queue, this.options, this.time) = (queue, options, time);
+        (this.queue, this.options, this.time, this.log) = (queue, options, time, log);
         client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -58,6 +59,8 @@ public sealed class WebhookSender : IDisposable
 
     private async Task<(int? Status, string? Error)> TryAsync(QueuedCall call, DateTimeOffset at, CancellationToken cancellation)
     {
+        if (call.SigningKey is null)
+            return (null, "The signing key cannot be read any more: renew it.");
         using var request = new HttpRequestMessage(HttpMethod.Post, call.Url) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } } };
         request.Headers.Add("X-Tdm-Delivery", call.Id.ToString());
         request.Headers.Add("X-Tdm-Event", call.Kind);
@@ -82,6 +85,12 @@ public sealed class WebhookSender : IDisposable
         catch (HttpRequestException fault)
         {
             return (null, Explain(fault));
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            // One that nobody thought of must not stand in the way of the others for good.
+            log.LogError(fault, "Delivery {Delivery} could not be sent", call.Id);
+            return (null, "It could not be sent; the portal's log says why.");
         }
     }
 
