@@ -19,6 +19,8 @@ public sealed class ProposalWork(PortalDatabase database, SchemaStore schemas, O
     /// <exception cref="ConflictException">review.base_moved</exception>
     internal async Task<EditOutcome> ApplyAsync(PortalContext context, Actor lead, StoredProposal proposal, CancellationToken cancellation)
     {
+        // One after the other: of two that stand on the same, the second has to see what the first did.
+        await context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('portal.proposal ' || {lead.TeamId}::text, 0))", cancellation);
         if (await HasMovedAsync(context, lead, proposal, cancellation))
             throw Moved(proposal);
         if (proposal.Kind == ProposalKind.Schedule)

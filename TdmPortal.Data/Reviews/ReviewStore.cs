@@ -31,6 +31,12 @@ public sealed class ReviewStore(PortalDatabase database, ProposalWork work, Time
         return new Page<ProposalSummary>(items, found.Count > take ? new ListCursor(items[^1].ProposedAt, items[^1].Id).ToString() : null, total);
     }, cancellation);
 
+    /// <summary>Those that wait to change a schema, overrides of it, or a dataset's schedule; the latest first, at most ten.</summary>
+    /// <param name="about">The schema, or the dataset.</param>
+    public Task<IReadOnlyList<ProposalSummary>> OpenAsync(Actor actor, Guid about, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
+        (IReadOnlyList<ProposalSummary>)[.. (await SummariesAsync(context, actor, Of(context, actor).Where(one => one.State == ProposalState.Open && (one.SchemaId == about || one.DatasetId == about)).OrderByDescending(one => one.ProposedAt).ThenByDescending(one => one.Id).Take(10), token))
+            .OrderByDescending(one => one.ProposedAt).ThenByDescending(one => one.Id)], cancellation);
+
     /// <summary>How many wait for the actor to decide; null: the team wants no reviews, and none waits.</summary>
     public Task<int?> WaitingAsync(Actor actor, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
@@ -58,8 +64,7 @@ public sealed class ReviewStore(PortalDatabase database, ProposalWork work, Time
         return await work.NamedAsync(lead, id, () => database.ChangeAsync(lead, async (context, token) =>
         {
             var proposal = await DecideAsync(context, lead, id, ProposalState.Approved, comment, token);
-            var outcome = await work.ApplyAsync(context, lead, proposal, token);
-            return outcome;
+            return await work.ApplyAsync(context, lead, proposal, token);
         }, cancellation), cancellation);
     }
 

@@ -208,6 +208,33 @@ public sealed class ReviewTests(ReviewPortal reviewing) : IClassFixture<ReviewPo
     }
 
     [Fact]
+    public async Task Approve_TwoOnTheSameAtOnce_DoesOneAndSaysOfTheOtherThatItsBaseMoved()
+    {
+        var (schema, _) = await PublishedAsync("at_once");
+        var record = await Schemas.GetAsync(Lead, schema, null, Cancellation);
+        var proposals = new List<Guid>();
+        for (var i = 0; i < 4; i++)
+            proposals.Add((await Schemas.SaveAsync(i % 2 == 0 ? Lead : Tester, schema, 1, record.Document with { Title = $"Title {i}" }, null, Cancellation)).Proposal!.Value);
+        Assert.Equal(4, (await Reviews.OpenAsync(Tester, schema, Cancellation)).Count);
+
+        var outcomes = await Task.WhenAll(proposals.Select(id => Task.Run(async () =>
+        {
+            try
+            {
+                return $"version {(await Reviews.ApproveAsync(OtherLead, id, null, Cancellation)).Version}";
+            }
+            catch (ConflictException conflict)
+            {
+                return conflict.Code;
+            }
+        })));
+
+        Assert.Equal(["review.base_moved", "review.base_moved", "review.base_moved", "version 2"], outcomes.Order(StringComparer.Ordinal));
+        Assert.Equal(2, (await Schemas.VersionsAsync(Lead, schema, Cancellation)).Count);
+        Assert.Equal(3, (await Reviews.OpenAsync(Tester, schema, Cancellation)).Count);
+    }
+
+    [Fact]
     public async Task DeclineAndWithdraw_LeaveAllAsItWas_AndListsShowThem()
     {
         var (schema, dataset) = await PublishedAsync("declined");

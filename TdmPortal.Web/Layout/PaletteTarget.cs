@@ -23,6 +23,7 @@ public sealed record PaletteTarget(string Icon, string Text, string Kind, string
         yield return new("calendar_month", "Refresh calendar", "Page", PortalUrls.RefreshCalendar);
         yield return new("science", "Scratch copies", "Page", PortalUrls.Scratch);
         yield return new("pending_actions", "Jobs", "Page", PortalUrls.Jobs);
+        yield return new("rate_review", "Reviews", "Page", PortalUrls.Reviews);
         if (session.Team is { } team)
             yield return new("group", "Team members", "Page", PortalUrls.Team(team.TeamId));
         if (session.Actor.IsAdmin)
