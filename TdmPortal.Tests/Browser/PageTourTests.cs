@@ -46,6 +46,10 @@ public class PageTourTests(BrowserFixture browser)
         ("overrides", "mobile-lead", OverridesAsync),
         ("what-changes", "mobile-tester1", WhatChangesAsync),
         ("reviews", "mobile-lead", page => page.GoAsync("/reviews")),
+        ("refresh", "mobile-lead", page => page.GoAsync("/refresh")),
+        ("refresh-schedule", "mobile-lead", RefreshScheduleAsync),
+        ("refresh-runs", "mobile-lead", page => page.FollowFirstAsync("/refresh", "tr[data-schedule] a[href*='/runs?run=']")),
+        ("refresh-calendar", "mobile-lead", page => page.GoAsync("/refresh/calendar?view=month&day=2026-01-15")),
         ("team", "checkout-lead", page => page.FollowFirstAsync("/", "nav a[href^='/teams/']")),
         ("team-audit", "checkout-lead", TeamAuditAsync),
         ("notifications", "checkout-tester2", NotificationsAsync),
@@ -92,6 +96,8 @@ public class PageTourTests(BrowserFixture browser)
     {
         var (_, user, go) = Stops.Concat(SideStops).Single(stop => stop.Name == name);
         var (width, height) = phone ? (390, 844) : (1440, 900);
+        if (name.StartsWith("refresh", StringComparison.Ordinal))
+            await RefreshDemo.AddAsync(browser, "mobile");
         await using var page = user is null ? await browser.OpenAsync(width, height, touch: phone) : await browser.SignInAsync(user, width, height, touch: phone);
         if (name == "notifications")
             await browser.ExecuteAsync($"do $$ begin if not exists (select from portal.notice where title like 'Payments%') then {NotificationTests.Samples} end if; end $$");
@@ -150,6 +156,14 @@ public class PageTourTests(BrowserFixture browser)
 
         await page.Page.Locator("[data-delivery] summary").ClickAsync();
         await Assertions.Expect(page.Page.GetByText("private or reserved address range").First).ToBeVisibleAsync();
+    }
+
+    /// <summary>With what a run does opened.</summary>
+    private static async Task RefreshScheduleAsync(PortalPage page)
+    {
+        await page.FollowFirstAsync("/refresh", "tr[data-schedule] a");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
+        await page.Page.GetByText("Others in every run").ClickAsync();
     }
 
     private static async Task TeamAuditAsync(PortalPage page)

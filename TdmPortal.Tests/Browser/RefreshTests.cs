@@ -97,7 +97,7 @@ public sealed partial class RefreshTests(BrowserFixture browser)
         await portal.AssertAccessibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("day=2026-02"));
-        await Expect(page.GetByText("Nothing runs in this time.").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Load per hour" }).GetByText("Nothing runs in this time.")).ToBeVisibleAsync();
         await page.GoBackAsync();
         await page.Locator(".rz-event").First.ClickAsync();
         await Expect(page.Locator(".run.open")).ToBeVisibleAsync();
