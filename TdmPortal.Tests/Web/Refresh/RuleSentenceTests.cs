@@ -39,11 +39,11 @@ public sealed class RuleSentenceTests : BunitContext
     public void Click_Weekdays_AddsAndRemovesButTheLast()
     {
         var sentence = RenderSentence();
-        sentence.Find("[aria-label=Friday]").Click();
-        sentence.Find("[aria-label=Monday]").Click();
-        sentence.Find("[aria-label=Friday]").Click();
+        Weekday(sentence, "Friday").Click();
+        Weekday(sentence, "Monday").Click();
+        Weekday(sentence, "Friday").Click();
         Assert.Equal([DayOfWeek.Friday], rule.Weekdays);
-        Assert.Equal("true", sentence.Find("[aria-label=Friday]").GetAttribute("aria-pressed"));
+        Assert.Equal("true", Weekday(sentence, "Friday").GetAttribute("aria-pressed"));
     }
 
     [Fact]
@@ -59,6 +59,8 @@ public sealed class RuleSentenceTests : BunitContext
         sentence.Find("[aria-label='Time of day']").Change("");
         Assert.Equal("Every Monday at 06:00, Europe/Berlin, from 1 December 2026", rule.Describe());
     }
+
+    private static AngleSharp.Dom.IElement Weekday(IRenderedComponent<RuleSentence> sentence, string day) => sentence.FindAll(".weekday").Single(button => button.TextContent == day);
 
     private IRenderedComponent<RuleSentence> RenderSentence()
     {
