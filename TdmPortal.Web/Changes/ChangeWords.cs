@@ -22,7 +22,7 @@ public static class ChangeWords
             Count(preview.Entities.Count(entity => entity.Kind == ChangeKind.Removed), "entity goes", "entities go"),
             Count(both.Count(entity => entity.RowsBefore != entity.RowsAfter), "entity gets another number of rows", "entities get another number of rows"),
         }.OfType<string>().ToList();
-        return parts.Count > 0 ? Listed(parts) + "." : preview.IsSame ? "No value changes." : "No change was found.";
+        return parts.Count > 0 ? Listed(parts) + "." : preview.IsSame && !preview.Entities.Any(entity => entity.IsCutShort) ? "No value changes." : "No change was found.";
     }
 
     /// <summary>The second line: how far one looked.</summary>

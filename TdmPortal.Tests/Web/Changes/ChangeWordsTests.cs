@@ -23,6 +23,7 @@ public class ChangeWordsTests
         Assert.Equal("1 entity appears and 1 entity goes.", ChangeWords.Summary(Of(new("new", ChangeKind.Added, null, 5), new("old", ChangeKind.Removed, 5, null))));
         Assert.Equal("No value changes.", ChangeWords.Summary(Of(Seen("order"))));
         Assert.Equal("No change was found.", ChangeWords.Summary(Of(Seen("order") with { Failure = "It cannot be made." })));
+        Assert.Equal("No change was found.", ChangeWords.Summary(Of(Seen("order") with { IsCutShort = true })));
     }
 
     [Fact]
