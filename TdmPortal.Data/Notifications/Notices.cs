@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Notifications;
 using TdmPortal.Data.Jobs;
@@ -23,5 +24,23 @@ public static class Notices
         await JobQueue.NotifyAsync(context, Changed, cancellation);
     }
 
-    private static string Clip(string text, int longest) => text.Length > longest ? text[..(longest - 1)] + "…" : text;
+    /// <summary>Texts of users and of errors: whatever is in them, the caller's transaction must not fail over it.</summary>
+    private static string Clip(string text, int longest)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, longest));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // PostgreSQL holds no NUL; halves of a pair come as replacement characters.
+            var next = rune.Value == 0 ? Rune.ReplacementChar : rune;
+            if (clean.Length + next.Utf16SequenceLength > longest)
+            {
+                clean.Length = char.IsLowSurrogate(clean[^1]) ? clean.Length - 2 : clean.Length - 1;
+                return clean.Append('…').ToString();
+            }
+
+            clean.Append(next);
+        }
+
+        return clean.ToString();
+    }
 }

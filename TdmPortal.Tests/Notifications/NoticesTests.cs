@@ -44,18 +44,23 @@ public sealed class NoticesTests(DatasetPortal portal) : IClassFixture<DatasetPo
         Assert.Contains("row-level security", refused.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Add_TextsThatAreTooLong_AreCutWithAMark()
+    [Theory]
+    [InlineData("t", 500, 200)]
+    [InlineData("🚀", 150, 199)]
+    [InlineData("a\0b", 2, 6)]
+    public async Task Add_TextsThatAreTooLongOrNoText_AreMadeToFit(string part, int times, int length)
     {
+        var (text, link) = (string.Concat(Enumerable.Repeat(part, times)), $"/{Guid.NewGuid():N}");
         await portal.Database.MaintainAsync(async (context, token) =>
         {
-            await Notices.AddAsync(context, new Notice(NoticeKind.ScheduleChanged, portal.Lead.TeamId, new string('t', 500), new string('x', 5000), "/cut"), token);
+            await Notices.AddAsync(context, new Notice(NoticeKind.ScheduleChanged, portal.Lead.TeamId, text, new string('x', 5000), link), token);
             return true;
         }, Cancellation);
 
-        var found = await portal.Database.ReadAsSystemAsync((context, token) => context.Set<StoredNotice>().SingleAsync(notice => notice.Link == "/cut", token), Cancellation);
-        Assert.Equal((200, 2000), (found.Title.Length, found.Body.Length));
-        Assert.True(found.Title.EndsWith('…') && found.Body.EndsWith('…'));
+        var found = await portal.Database.ReadAsSystemAsync((context, token) => context.Set<StoredNotice>().SingleAsync(notice => notice.Link == link, token), Cancellation);
+        Assert.Equal((length, 2000), (found.Title.Length, found.Body.Length));
+        Assert.Equal(text.Length > 200, found.Title.EndsWith('…'));
+        Assert.EndsWith("…", found.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,16 +24,24 @@ public sealed record PaletteTarget(string Icon, string Text, string Kind, string
         yield return new("science", "Scratch copies", "Page", PortalUrls.Scratch);
         yield return new("pending_actions", "Jobs", "Page", PortalUrls.Jobs);
         yield return new("rate_review", "Reviews", "Page", PortalUrls.Reviews);
+        yield return new("notifications", "Notifications", "Page", PortalUrls.Notifications);
         if (session.Team is { } team)
+        {
             yield return new("group", "Team members", "Page", PortalUrls.Team(team.TeamId));
+            if (session.Actor.IsLead)
+                yield return new("webhook", "Webhooks", "Page", PortalUrls.TeamWebhooks(team.TeamId));
+        }
+
         if (session.Actor.IsAdmin)
         {
             yield return new("manage_accounts", "Users", "Administration", PortalUrls.Users);
             yield return new("groups", "Teams", "Administration", PortalUrls.Teams);
             yield return new("hard_drive", "Storage", "Administration", PortalUrls.Storage);
+            yield return new("outgoing_mail", "Mail and webhooks", "Administration", PortalUrls.NotificationSettings);
             yield return new("policy", "Audit", "Administration", PortalUrls.Audit);
         }
         yield return new("tune", "Settings: time zone, theme", "Account", PortalUrls.Account);
+        yield return new("tune", "What you are told: notifications, e-mail", "Account", PortalUrls.AccountNotifications);
         yield return new("password", "Change password", "Account", PortalUrls.AccountPassword);
         yield return new("shield_lock", "Two-step sign-in", "Account", PortalUrls.AccountTwoFactor);
     }
