@@ -34,11 +34,12 @@ public sealed class CalendarApiTests(DatasetPortal portal) : IClassFixture<Datas
         for (var time = 0; time < 40; time++)
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri($"calendar/{address}.ics", UriKind.Relative), Cancellation)).StatusCode);
         var guesses = new List<HttpStatusCode>();
-        for (var time = 0; time < 40; time++)
-            guesses.Add((await client.GetAsync(new Uri($"calendar/{address[..^4]}{time:D4}.ics", UriKind.Relative), Cancellation)).StatusCode);
+        // One attempt is given back every two seconds; guesses come faster than that.
+        while (guesses.Count < 500 && !guesses.Contains(HttpStatusCode.TooManyRequests))
+            guesses.Add((await client.GetAsync(new Uri($"calendar/{address[..^4]}{guesses.Count:D4}.ics", UriKind.Relative), Cancellation)).StatusCode);
 
-        Assert.Equal(HttpStatusCode.NotFound, guesses[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, guesses[^1]);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await client.GetAsync(new Uri($"calendar/{address}.ics", UriKind.Relative), Cancellation)).StatusCode);
+        Assert.True(guesses.Count > 30);
+        Assert.All(guesses.SkipLast(1), guess => Assert.Equal(HttpStatusCode.NotFound, guess));
     }
 }
