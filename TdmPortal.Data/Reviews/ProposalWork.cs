@@ -13,8 +13,11 @@ using TdmPortal.Data.Schemas;
 namespace TdmPortal.Data.Reviews;
 
 /// <summary>What each kind of proposal means: what it would change, how it is done, and how it is begun again.</summary>
-public sealed class ProposalWork(PortalDatabase database, SchemaStore schemas, OverrideStore overrides, RefreshStore refreshes)
+public sealed class ProposalWork(PortalDatabase database, SchemaStore schemas, OverrideStore overrides, RefreshStore refreshes, RefreshQueue queue)
 {
+    /// <summary>Stands for a schema that was deleted, or is shared no more.</summary>
+    private static readonly SchemaDocument Gone = new() { Name = "gone" };
+
     /// <summary>Does what was proposed, in the transaction that approves it.</summary>
     /// <exception cref="ConflictException">review.base_moved</exception>
     internal async Task<EditOutcome> ApplyAsync(PortalContext context, Actor lead, StoredProposal proposal, CancellationToken cancellation)
@@ -48,11 +51,13 @@ public sealed class ProposalWork(PortalDatabase database, SchemaStore schemas, O
         return new(null);
     }
 
-    /// <summary>A schema's name may have been taken meanwhile: says so in words.</summary>
-    internal async Task<EditOutcome> NamedAsync(Actor actor, Guid id, Func<Task<EditOutcome>> work, CancellationToken cancellation)
+    /// <summary>Approves after a look at what may have become impossible meanwhile: a schedule's rows, a schema's name.</summary>
+    internal async Task<EditOutcome> CheckedAsync(Actor actor, Guid id, Func<Task<EditOutcome>> approve, CancellationToken cancellation)
     {
-        var wanted = await database.ReadAsync(actor, (context, token) => context.Set<StoredProposal>().Where(one => one.Id == id && one.Kind == ProposalKind.Schema).Select(one => one.Wanted).SingleOrDefaultAsync(token), cancellation);
-        return wanted is null ? await work() : await SchemaStore.NamedAsync(Read(wanted).Name, work);
+        var proposal = await database.ReadAsync(actor, (context, token) => context.Set<StoredProposal>().Where(one => one.Id == id && one.State == ProposalState.Open).Select(one => new { one.Kind, one.Wanted }).SingleOrDefaultAsync(token), cancellation);
+        if (proposal?.Kind == ProposalKind.Schedule)
+            await queue.CheckAsync(actor, StoredJson.Read<ProposedSchedule>(proposal.Wanted).Settings, cancellation);
+        return proposal?.Kind == ProposalKind.Schema ? await SchemaStore.NamedAsync(Read(proposal.Wanted).Name, approve) : await approve();
     }
 
     internal async Task<ProposalDetail> DescribeAsync(Actor actor, StoredProposal proposal, ProposalSummary summary, CancellationToken cancellation)
@@ -63,22 +68,24 @@ public sealed class ProposalWork(PortalDatabase database, SchemaStore schemas, O
         if (proposal.Kind == ProposalKind.Schedule)
         {
             var (was, wanted) = (StoredJson.Read<ProposedSchedule?[]>($"[{proposal.Base}]")[0], StoredJson.Read<ProposedSchedule>(proposal.Wanted));
-            var after = await overrides.GetAsync(actor, wanted.Settings.SchemaId, wanted.Settings.SchemaVersion, cancellation);
-            var before = was is null ? after : await overrides.GetAsync(actor, was.Settings.SchemaId, was.Settings.SchemaVersion, cancellation);
-            return new(summary, wanted.Settings.SchemaId, proposal.DatasetId, true, proposal.Comment, before.Base.Document, after.Base.Document, before.Document, after.Document, moved, mayWithdraw, mayRedo)
+            var after = await EffectiveAsync(actor, wanted.Settings, cancellation);
+            var before = was is null ? after : await EffectiveAsync(actor, was.Settings, cancellation);
+            return new(summary, wanted.Settings.SchemaId, proposal.DatasetId, true, proposal.Comment, before, after, before, after, moved, mayWithdraw, mayRedo)
             {
                 ScheduleBefore = was is null ? null : (was.Rule, was.Settings), ScheduleAfter = (wanted.Rule, wanted.Settings),
                 FollowsBefore = await FollowsAsync(actor, was?.After, cancellation), FollowsAfter = await FollowsAsync(actor, wanted.After, cancellation),
             };
         }
 
-        var document = (await schemas.GetAsync(actor, proposal.SchemaId!.Value, proposal.BaseVersion, cancellation)).Document;
+        // From the version itself: a schema may have been deleted since, and its proposals can still be read and put away.
+        var saved = await database.ReadAsync(actor, (context, token) => context.SchemaVersions.Where(version => version.SchemaId == proposal.SchemaId && version.Version == proposal.BaseVersion).Select(version => version.Document).SingleOrDefaultAsync(token), cancellation);
+        var document = saved is null ? Gone : Read(saved);
         List<SchemaOverride> had = [.. StoredJson.Read<List<ProposedOverride>>(proposal.Base).Select(one => one.ToOverride())];
         var rows = SchemaOverrides.Apply(document, had).Document;
         if (proposal.Kind == ProposalKind.Schema)
         {
             var edited = Read(proposal.Wanted);
-            return new(summary, proposal.SchemaId.Value, null, false, proposal.Comment, document, edited, rows, SchemaOverrides.Apply(edited, had).Document, moved, mayWithdraw, mayRedo);
+            return new(summary, proposal.SchemaId!.Value, null, false, proposal.Comment, document, edited, rows, SchemaOverrides.Apply(edited, had).Document, moved, mayWithdraw, mayRedo);
         }
 
         var wantedOne = StoredJson.Read<ProposedOverride>(proposal.Wanted).ToOverride();
@@ -86,7 +93,19 @@ public sealed class ProposalWork(PortalDatabase database, SchemaStore schemas, O
         if (proposal.Kind == ProposalKind.Override)
             has.Add(wantedOne);
         var then = SchemaOverrides.Apply(document, has).Document;
-        return new(summary, proposal.SchemaId.Value, null, true, proposal.Comment, rows, then, rows, then, moved, mayWithdraw, mayRedo);
+        return new(summary, proposal.SchemaId!.Value, null, true, proposal.Comment, rows, then, rows, then, moved, mayWithdraw, mayRedo);
+    }
+
+    private async Task<SchemaDocument> EffectiveAsync(Actor actor, RefreshSettings settings, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await overrides.GetAsync(actor, settings.SchemaId, settings.SchemaVersion, cancellation)).Document;
+        }
+        catch (NotFoundException)
+        {
+            return Gone;
+        }
     }
 
     private async Task<string?> FollowsAsync(Actor actor, Guid? schedule, CancellationToken cancellation) => schedule is null ? null : await database.ReadAsync(actor, (context, token) => context.Set<StoredRefreshSchedule>()

@@ -61,7 +61,7 @@ public sealed class ReviewStore(PortalDatabase database, ProposalWork work, Time
     public async Task<EditOutcome> ApproveAsync(Actor lead, Guid id, string? comment, CancellationToken cancellation)
     {
         await DemandLeadAsync(lead, cancellation);
-        return await work.NamedAsync(lead, id, () => database.ChangeAsync(lead, async (context, token) =>
+        return await work.CheckedAsync(lead, id, () => database.ChangeAsync(lead, async (context, token) =>
         {
             var proposal = await DecideAsync(context, lead, id, ProposalState.Approved, comment, token);
             return await work.ApplyAsync(context, lead, proposal, token);

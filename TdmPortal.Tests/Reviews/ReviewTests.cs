@@ -208,6 +208,28 @@ public sealed class ReviewTests(ReviewPortal reviewing) : IClassFixture<ReviewPo
     }
 
     [Fact]
+    public async Task Proposals_OfASchemaThatIsGone_CanBeReadAndPutAwayOnly()
+    {
+        var (schema, dataset) = await PublishedAsync("gone");
+        var settings = await Refreshes.ProposeAsync(Lead, dataset, Cancellation);
+        var record = await Schemas.GetAsync(Lead, schema, null, Cancellation);
+        Guid[] proposals =
+        [
+            (await Schemas.SaveAsync(Lead, schema, 1, Tiers(record.Document), null, Cancellation)).Proposal!.Value,
+            (await Overrides.SetAsync(Lead, schema, Nulls("customer", "tier", 50), Cancellation)).Proposal!.Value,
+            (await Refreshes.SaveAsync(Lead, dataset, Mondays, settings, null, null, Cancellation)).Proposal!.Value,
+        ];
+        await Schemas.DeleteAsync(Lead, schema, Cancellation);
+
+        foreach (var proposal in proposals)
+        {
+            Assert.Equal(ProposalState.Open, (await Reviews.GetAsync(OtherLead, proposal, Cancellation)).Summary.State);
+            Assert.Contains((await Assert.ThrowsAnyAsync<PortalException>(() => Reviews.ApproveAsync(OtherLead, proposal, null, Cancellation))).Code, new[] { "review.base_moved", "access.not_found" });
+            await Reviews.DeclineAsync(OtherLead, proposal, null, Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task Approve_TwoOnTheSameAtOnce_DoesOneAndSaysOfTheOtherThatItsBaseMoved()
     {
         var (schema, _) = await PublishedAsync("at_once");
