@@ -32,7 +32,7 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     private int latestVersion;
     private string? scaleText, seedText, nameProblem;
     private bool scaleWrong, seedWrong, starting, checkedAll;
-    private Guid? loaded;
+    private Guid? chosen, loaded;
 
     [Inject] public required ActorProvider Actors { get; init; }
     [Inject] public required SchemaStore Schemas { get; init; }
@@ -43,6 +43,7 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     [Inject] public required TimeProvider Clock { get; init; }
     [Inject] public required Clipboard Clipboard { get; init; }
 
+    /// <summary>Chosen when the form opens; what is chosen in it is the form's own.</summary>
     [Parameter] public Guid? SchemaId { get; set; }
     /// <summary>The dataset that gets a new version, where that was chosen before.</summary>
     [Parameter] public string? DatasetName { get; set; }
@@ -60,7 +61,11 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
 
     private string AsOfText => form?.AsOf is { } instant ? TimeZoneInfo.ConvertTime(instant, UserTime.Zone).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) : "";
 
-    protected override Task OnInitializedAsync() => LoadAsync();
+    protected override Task OnInitializedAsync()
+    {
+        chosen = SchemaId;
+        return LoadAsync();
+    }
 
     private async Task LoadAsync()
     {
@@ -73,13 +78,13 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
             var shared = await Schemas.ListAsync(actor, null, SchemaShelf.Shared, null, 100, CancellationToken.None);
             var samples = await Schemas.ListAsync(actor, null, SchemaShelf.Samples, null, 100, CancellationToken.None);
             // Most often it is the one that was worked on last.
-            var proposed = SchemaId is null && own.Items.Count > 0;
-            SchemaId ??= proposed ? own.Items[0].Id : null;
-            if (SchemaId is { } id)
+            var proposed = chosen is null && own.Items.Count > 0;
+            chosen ??= proposed ? own.Items[0].Id : null;
+            if (chosen is { } id)
                 await OpenAsync(id, null);
             schemas = [.. own.Items, .. shared.Items, .. samples.Items];
             if (proposed)
-                await OnSchemaChosen.InvokeAsync(SchemaId);
+                await OnSchemaChosen.InvokeAsync(chosen);
         }
         catch (Exception exception)
         {
@@ -90,25 +95,25 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
     private async Task ChooseSchemaAsync(ChangeEventArgs change)
     {
         failure = null;
-        SchemaId = Guid.TryParse(change.Value?.ToString(), out var id) ? id : null;
+        chosen = Guid.TryParse(change.Value?.ToString(), out var id) ? id : null;
         // Chosen again: what was typed into its form stays.
-        if (SchemaId is not null && loaded == SchemaId)
+        if (chosen is not null && loaded == chosen)
             return;
         // Gone at once: what is typed while the new one is read must not land in the form of the old one.
         (form, estimate, loaded) = (null, null, null);
-        if (SchemaId is not null)
+        if (chosen is not null)
             await GuardAsync(() => OpenAsync(id, null));
-        await OnSchemaChosen.InvokeAsync(SchemaId);
+        await OnSchemaChosen.InvokeAsync(chosen);
     }
 
     private Task ChooseVersionAsync(ChangeEventArgs change) =>
-        GuardAsync(() => OpenAsync(SchemaId!.Value, int.TryParse(change.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null));
+        GuardAsync(() => OpenAsync(chosen!.Value, int.TryParse(change.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null));
 
     private async Task OpenAsync(Guid id, int? version)
     {
         var actor = await Actors.GetAsync();
         var record = await Overrides.GetAsync(actor, id, version, CancellationToken.None);
-        if (SchemaId != id)
+        if (chosen != id)
             return; // Another was chosen meanwhile.
         (latestVersion, overrides) = (record.Base.LatestVersion, record.Overrides);
         if (loaded == id)
@@ -118,7 +123,7 @@ public sealed partial class GenerateEditor : ComponentBase, IDisposable
         else
         {
             var last = await Datasets.LastRequestAsync(actor, id, CancellationToken.None);
-            if (SchemaId != id)
+            if (chosen != id)
                 return;
             form = GenerateForm.For(id, record.Document, last);
             form.Name = DatasetName ?? form.Name;
