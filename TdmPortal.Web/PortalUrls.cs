@@ -92,7 +92,6 @@ public static class PortalUrls
 
     public const string Refresh = "/refresh";
     public const string RefreshCalendar = "/refresh/calendar";
-    public static string RefreshMatching(string search) => search.Length == 0 ? Refresh : $"{Refresh}?q={Uri.EscapeDataString(search)}";
     public static string DatasetRefresh(Guid id) => $"/datasets/{id}/refresh";
     public static string DatasetRefreshRuns(Guid id) => $"/datasets/{id}/refresh/runs";
     /// <summary>The history opened at a run.</summary>

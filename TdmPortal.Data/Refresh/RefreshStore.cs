@@ -42,7 +42,7 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
 
     /// <summary>The schedules of the team, the next run first; those without one last.</summary>
     /// <param name="search">In the dataset's name or title.</param>
-    public Task<Page<RefreshSchedule>> ListAsync(Actor actor, string? search, string? after, int take, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
+    public Task<Page<RefreshSchedule>> ListAsync(Actor actor, string? search, ScheduleShelf shelf, string? after, int take, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var schedules = Of(context, actor).Where(schedule => context.Set<Dataset>().Any(dataset => dataset.Id == schedule.DatasetId && dataset.DeletedAt == null));
         if (!string.IsNullOrWhiteSpace(search))
@@ -51,6 +51,13 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
             schedules = schedules.Where(schedule => context.Set<Dataset>().Any(dataset => dataset.Id == schedule.DatasetId && (EF.Functions.ILike(dataset.Name, pattern, @"\") || EF.Functions.ILike(dataset.Title, pattern, @"\"))));
         }
 
+        schedules = shelf switch
+        {
+            ScheduleShelf.Planned => schedules.Where(schedule => schedule.NextAt != null),
+            ScheduleShelf.Paused => schedules.Where(schedule => schedule.Paused),
+            ScheduleShelf.Failed => schedules.Where(schedule => context.Set<StoredRefreshRun>().Where(run => run.DatasetId == schedule.DatasetId).OrderByDescending(run => run.CreatedAt).ThenByDescending(run => run.Id).Select(run => run.State == RefreshState.Failed).FirstOrDefault()),
+            _ => schedules,
+        };
         var total = await schedules.LongCountAsync(token);
         var never = new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
         if (ListCursor.Parse(after) is { } cursor)

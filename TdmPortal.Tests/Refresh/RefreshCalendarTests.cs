@@ -35,4 +35,30 @@ public sealed class RefreshCalendarTests(RefreshPortal refresh) : IClassFixture<
         Assert.Equal(2, (await calendar.ReadAsync(refresh.Lead, from, to, 1, Cancellation)).Count);
         Assert.Empty(await calendar.ReadAsync(refresh.Lead, to.AddDays(-700), from, 100, Cancellation));
     }
+
+    [Fact]
+    public async Task List_ByState_FindsThoseThatArePlannedPausedOrFailedLast()
+    {
+        var (planned, _) = await refresh.ScheduledAsync("shelf_planned");
+        var (paused, schedule) = await refresh.ScheduledAsync("shelf_paused");
+        await refresh.Schedules.PauseAsync(refresh.Lead, schedule, Cancellation);
+        var (failed, other) = await refresh.ScheduledAsync("shelf_failed", settings => settings with { Attempts = 1 });
+        await refresh.Schedules.RunNowAsync(refresh.Lead, other, Cancellation);
+        _ = await refresh.Portal.ScalarAsync<Guid>($"update portal.refresh_run set state = 'failed', finished_at = now() where dataset_id = '{failed.Id}' returning id");
+
+        foreach (var (shelf, expected) in new[] { (ScheduleShelf.All, "failed paused planned"), (ScheduleShelf.Planned, "failed planned"), (ScheduleShelf.Paused, "paused"), (ScheduleShelf.Failed, "failed") })
+        {
+            var found = new List<string>();
+            string? after = null;
+            do
+            {
+                var page = await refresh.Schedules.ListAsync(refresh.Lead, "shelf_", shelf, after, 1, Cancellation);
+                Assert.Equal(expected.Split(' ').Length, page.Total);
+                found.AddRange(page.Items.Select(one => one.DatasetName["shelf_".Length..]));
+                after = page.Next;
+            }
+            while (after is not null);
+            Assert.Equal(expected, string.Join(' ', found.Order(StringComparer.Ordinal)));
+        }
+    }
 }

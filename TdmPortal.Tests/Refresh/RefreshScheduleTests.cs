@@ -27,7 +27,7 @@ public sealed class RefreshScheduleTests(RefreshPortal refresh) : IClassFixture<
         await Assert.ThrowsAsync<NotFoundException>(() => refresh.Schedules.GetAsync(Portal.Stranger, dataset.Id, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => refresh.Schedules.PauseAsync(Portal.Stranger, schedule, Cancellation));
         await Assert.ThrowsAsync<NotFoundException>(() => refresh.Schedules.RunNowAsync(Portal.Stranger, schedule, Cancellation));
-        Assert.Empty((await refresh.Schedules.ListAsync(Portal.Stranger, null, null, 10, Cancellation)).Items);
+        Assert.Empty((await refresh.Schedules.ListAsync(Portal.Stranger, null, ScheduleShelf.All, null, 10, Cancellation)).Items);
 
         await refresh.Schedules.SaveAsync(refresh.Lead, dataset.Id, seen.Rule with { Time = new TimeOnly(8, 0) }, seen.Settings, null, 1, Cancellation);
         Assert.Equal("refresh.changed", (await Assert.ThrowsAsync<ConflictException>(() => refresh.Schedules.SaveAsync(refresh.Lead, dataset.Id, seen.Rule, seen.Settings, null, 1, Cancellation))).Code);

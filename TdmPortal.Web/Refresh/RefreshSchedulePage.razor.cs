@@ -35,6 +35,7 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
     private Exception? problem;
     private PortalException? refusal;
     private ConflictException? nothingToMake;
+    private NotFoundException? schemaMissing;
     private Refresher? refresher;
 
     [Parameter] public Guid Id { get; set; }
@@ -90,7 +91,7 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
             mayEdit = actor.IsLead;
             var detail = await datasets.GetAsync(actor, Id, cancellation);
             schedule = await store.GetAsync(actor, Id, cancellation);
-            var team = (await store.ListAsync(actor, null, null, MostOthers, cancellation)).Items;
+            var team = (await store.ListAsync(actor, null, ScheduleShelf.All, null, MostOthers, cancellation)).Items;
             others = mayEdit ? [.. team.Where(other => other.DatasetId != Id).OrderBy(other => other.DatasetName, StringComparer.Ordinal)] : [];
             followers = schedule is null ? [] : [.. team.Where(other => other.After == schedule.Id)];
             await ProposeAsync(actor, cancellation);
@@ -130,7 +131,17 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
     {
         if ((schedule?.Settings ?? proposed) is not { } settings || document is not null || !mayEdit)
             return;
-        document = (await overrides.GetAsync(actor, settings.SchemaId, settings.SchemaVersion, cancellation)).Document;
+        try
+        {
+            document = (await overrides.GetAsync(actor, settings.SchemaId, settings.SchemaVersion, cancellation)).Document;
+        }
+        catch (NotFoundException missing)
+        {
+            schemaMissing = missing;
+            return;
+        }
+
+        schemaMissing = null;
         versions = await schemas.VersionsAsync(actor, settings.SchemaId, cancellation);
     }
 
