@@ -17,11 +17,8 @@ public sealed class SignInLimiter : IDisposable
     }));
 
     /// <summary>Whether the address may try now.</summary>
-    public bool Allows(HttpContext context)
-    {
-        using var lease = limiter.AttemptAcquire(AddressOf(context), 0);
-        return lease.IsAcquired;
-    }
+    // Asking for no permits would be granted by the fraction of one that refilling leaves behind, and so for ever.
+    public bool Allows(HttpContext context) => limiter.GetStatistics(AddressOf(context)) is not { CurrentAvailablePermits: 0 };
 
     public void Failed(HttpContext context)
     {

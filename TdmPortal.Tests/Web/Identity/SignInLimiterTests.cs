@@ -20,6 +20,22 @@ public class SignInLimiterTests
     }
 
     [Fact]
+    public async Task Allows_AfterOneAttemptCameBack_IsUsedUpByOne()
+    {
+        using var limiter = new SignInLimiter();
+        var attacker = From("203.0.113.10");
+        for (var attempt = 0; attempt < 60 && limiter.Allows(attacker); attempt++)
+            limiter.Failed(attacker);
+        // Refilling is by the clock and so never by exactly one.
+        while (!limiter.Allows(attacker))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        limiter.Failed(attacker);
+
+        Assert.False(limiter.Allows(attacker));
+    }
+
+    [Fact]
     public void Allows_WithoutFailures_IsNotUsedUp()
     {
         using var limiter = new SignInLimiter();
