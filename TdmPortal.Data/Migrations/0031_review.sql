@@ -77,8 +77,11 @@ create policy reviewed_delete on portal.schema_override as restrictive for delet
 
 create function portal.demand_review() returns trigger language plpgsql as $$
 begin
-    if current_user = {{portal:literal}} and portal.dataset_needs_review(new.dataset_id) and not portal.approved_here(null, new.dataset_id) then
-        raise insufficient_privilege using message = 'These settings have to be approved first.';
+    -- One inside the other: the functions are the portal's, and whoever may not call them must not come to them.
+    if current_user = {{portal:literal}} then
+        if portal.dataset_needs_review(new.dataset_id) and not portal.approved_here(null, new.dataset_id) then
+            raise insufficient_privilege using message = 'These settings have to be approved first.';
+        end if;
     end if;
     return new;
 end $$;

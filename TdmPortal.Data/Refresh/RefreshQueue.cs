@@ -69,11 +69,8 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
         var schedule = await context.Set<StoredRefreshSchedule>().FromSql($"select * from portal.refresh_schedule where id = {id} and next_at <= {now} for update skip locked").SingleOrDefaultAsync(token);
         if (schedule is null)
             return 0;
-        var due = FireTimes.After(StoredJson.Read<RefreshRule>(schedule.Rule), schedule.Watermark).TakeWhile(time => time.At <= now).ToList();
+        var due = schedule.TakeDue(now);
         var dataset = await context.Set<Dataset>().AsNoTracking().SingleOrDefaultAsync(dataset => dataset.Id == schedule.DatasetId && dataset.DeletedAt == null, token);
-        if (due.Count > 0)
-            schedule.Watermark = due[^1].At.ToUniversalTime();
-        schedule.Plan();
         if (dataset is null || due.Count == 0)
             return 0;
         var late = now - due[^1].At > Grace;

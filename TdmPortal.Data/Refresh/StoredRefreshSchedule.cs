@@ -28,6 +28,16 @@ internal sealed class StoredRefreshSchedule
     public string ChangedBy { get; set; } = "";
     public DateTimeOffset ChangedAt { get; set; }
 
+    /// <summary>The planned runs up to now that were not taken yet, in order; they are taken by this, and the next one is planned.</summary>
+    public IReadOnlyList<FireTime> TakeDue(DateTimeOffset now)
+    {
+        var due = FireTimes.After(StoredJson.Read<RefreshRule>(Rule), Watermark).TakeWhile(time => time.At <= now).ToList();
+        if (due.Count > 0)
+            Watermark = due[^1].At.ToUniversalTime();
+        Plan();
+        return due;
+    }
+
     /// <summary>Computes the next run anew, after a change or a run.</summary>
     public void Plan()
     {
