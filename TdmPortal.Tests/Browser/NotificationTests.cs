@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TdmPortal.Tests.Testing;
 using Xunit;
@@ -12,24 +13,26 @@ public class NotificationTests(BrowserFixture browser)
     [Fact]
     public async Task Bell_TellsAtOnce_LeadsThere_AndKeepsTheHistory()
     {
+        // Other tests' refreshes may tell this person something too: what counts is found by its title.
         await using var page = await browser.SignInAsync("mobile-tester1");
         await page.GoAsync("/schemas");
-        await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Notifications", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Page.Locator(".bell")).ToBeVisibleAsync();
 
         await browser.ExecuteAsync(Written("mobile", "refresh_failed", "shop could not be refreshed", "The gate found 3 orphans.", "/datasets"));
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Notifications, 1 unread" }).ClickAsync();
-        await page.Page.GetByRole(AriaRole.Link, new() { Name = "shop could not be refreshed" }).ClickAsync();
-        await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/datasets$"));
-        await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Notifications", Exact = true })).ToBeVisibleAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notifications, .* unread$") }).ClickAsync();
+        await page.Page.Locator("#notice-menu").GetByRole(AriaRole.Link, new() { Name = "shop could not be refreshed" }).ClickAsync();
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/datasets$"));
 
-        // One that comes while the history is open appears by itself.
+        // One that comes while the history is open appears by itself; the one that was followed is read.
         await page.GoAsync("/notifications");
+        await Expect(Notice(page, "shop could not be refreshed")).ToBeVisibleAsync();
         await browser.ExecuteAsync(Written("mobile", "schedule_changed", "The schedule of shop was paused", "", "/datasets"));
-        await Expect(page.Page.Locator("main [data-notice]")).ToHaveCountAsync(2);
-        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Unread (1)" }).ClickAsync();
-        await Expect(page.Page.Locator("main [data-notice]")).ToHaveCountAsync(1);
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Mark all read" }).ClickAsync();
-        await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "All read" })).ToBeVisibleAsync();
+        await Expect(Notice(page, "The schedule of shop was paused")).ToBeVisibleAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Unread") }).ClickAsync();
+        await Expect(Notice(page, "shop could not be refreshed")).ToHaveCountAsync(0);
+        await Expect(Notice(page, "The schedule of shop was paused")).ToBeVisibleAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Mark all read", Exact = true }).ClickAsync();
+        await Expect(Notice(page, "The schedule of shop was paused")).ToHaveCountAsync(0);
 
         // What somebody does not want to know is not told.
         await page.GoAsync("/account/notifications");
@@ -38,8 +41,8 @@ public class NotificationTests(BrowserFixture browser)
         await page.GoAsync("/notifications");
         await browser.ExecuteAsync(Written("mobile", "schedule_changed", "The schedule of shop was resumed", "", "/datasets"));
         await browser.ExecuteAsync(Written("mobile", "refresh_succeeded", "shop was refreshed to version 7", "", "/datasets"));
-        await Expect(page.Page.Locator("main [data-notice]")).ToHaveCountAsync(3);
-        await Expect(page.Page.GetByText("The schedule of shop was resumed")).ToHaveCountAsync(0);
+        await Expect(Notice(page, "shop was refreshed to version 7")).ToBeVisibleAsync();
+        await Expect(Notice(page, "The schedule of shop was resumed")).ToHaveCountAsync(0);
         Assert.Empty(page.ConsoleErrors);
     }
 
@@ -106,6 +109,8 @@ public class NotificationTests(BrowserFixture browser)
         Assert.Equal(2, receiver.Calls.Count);
         Assert.Empty(page.ConsoleErrors);
     }
+
+    private static ILocator Notice(PortalPage page, string title) => page.Page.Locator("main [data-notice]").Filter(new() { HasText = title });
 
     /// <summary>Three for the team Checkout.</summary>
     internal static string Samples => Written("checkout", "refresh_succeeded", "Shop was refreshed to version 12", "1,200,000 rows in 41 seconds.", "/datasets")
