@@ -6,7 +6,9 @@ using TdmPortal.Core.Generators;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Refresh;
+using TdmPortal.Data.Reviews;
 
 namespace TdmPortal.Data.Teams;
 
@@ -112,6 +114,8 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
 
             var before = new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts, team.Review };
             (team.Name, team.TimeZone, team.DefaultLocale, team.Contacts, team.Review) = (settings.Name.Trim(), settings.TimeZone, settings.DefaultLocale, settings.Contacts.Trim(), settings.Review);
+            if (before.Review != team.Review)
+                await JobQueue.NotifyAsync(context, ReviewStore.Changed, token);
             if (before.TimeZone != team.TimeZone)
                 await RefreshQueue.MoveZoneAsync(context, teamId, team.TimeZone, token);
             context.Audit.Add(AuditAction.TeamChanged, AuditObject.Team(teamId, team.Key), before, new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts, team.Review }, team: teamId);
