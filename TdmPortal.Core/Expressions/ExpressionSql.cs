@@ -14,8 +14,9 @@ internal sealed class ExpressionSql
     private readonly StringBuilder sql = new();
     private readonly Func<string, string> column;
     private readonly Func<string, string> text;
+    private readonly Func<Expression, string>? related;
 
-    private ExpressionSql(Func<string, string> column, Func<string, string> text) => (this.column, this.text) = (column, text);
+    private ExpressionSql(Func<string, string> column, Func<string, string> text, Func<Expression, string>? related = null) => (this.column, this.text, this.related) = (column, text, related);
 
     /// <summary>With texts as quoted literals, as a CHECK needs it; null where a relationship is named, which a CHECK cannot see.</summary>
     /// <param name="column">The quoted column of a field's name.</param>
@@ -24,6 +25,10 @@ internal sealed class ExpressionSql
 
     /// <summary>A condition on one row, with every text as <paramref name="text"/> writes it.</summary>
     public static string Condition(Expression expression, Func<string, string> column, Func<string, string> text) => new ExpressionSql(column, text).Render(expression);
+
+    /// <summary>For a query that sees other tables too.</summary>
+    /// <param name="related">What stands for a parent's field or an aggregate over children.</param>
+    public static string Related(Expression expression, Func<string, string> column, Func<Expression, string> related) => new ExpressionSql(column, Literal, related).Render(expression);
 
     private string Render(Expression expression)
     {
@@ -88,6 +93,9 @@ internal sealed class ExpressionSql
                 break;
             case FunctionCall call:
                 WriteFunction(call);
+                break;
+            case ParentValue or Aggregate when related is not null:
+                sql.Append(related(expression));
                 break;
             default:
                 throw new InvalidOperationException($"{expression.GetType().Name} has no SQL within one row.");

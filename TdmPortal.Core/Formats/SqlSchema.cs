@@ -61,6 +61,22 @@ public static class SqlSchema
         }
     }
 
+    /// <summary>Queries that count the rows which break a check that reads related rows, and so cannot be a constraint of one table.</summary>
+    /// <returns>Entity, the check's name, and the query.</returns>
+    public static IReadOnlyList<(string Entity, string Name, string Query)> RelatedChecks(GenerationPlan plan, string? schemaName)
+    {
+        var index = new SchemaIndex(plan.Document);
+        var found = new List<(string, string, string)>();
+        foreach (var constraint in plan.Document.Constraints)
+        {
+            var condition = CheckedExpression.Condition(constraint.Check, new EntityScope(index, index.Entity(constraint.Entity)!.Value)).Expression!;
+            if (ExpressionDependencies.Of(condition).NamesRelationships)
+                found.Add((constraint.Entity, constraint.Name, new RelatedSql(entity => Find(plan, entity), entity => TableName(entity, schemaName), (entity, field) => ColumnName(entity, field, schemaName)).CountBreaking(constraint.Entity, condition)));
+        }
+
+        return found;
+    }
+
     /// <summary>The quoted name of an entity's table, with its schema where there is one.</summary>
     public static string TableName(EntityDefinition entity, string? schemaName) =>
         (schemaName, entity.Table) switch

@@ -22,6 +22,13 @@ public sealed class RefreshGate(PortalDatabase database)
     {
         var checks = new List<GateCheck>();
         checks.AddRange(await KeysAsync(connection, plan, databaseSchema, token));
+        foreach (var (entity, name, query) in SqlSchema.RelatedChecks(plan, databaseSchema))
+        {
+            await using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
+            var broken = (long)(await command.ExecuteScalarAsync(token))!;
+            checks.Add(new GateCheck("check", $"{entity}: {name}", broken == 0, broken == 0 ? "holds for all rows with those related to them" : FormattableString.Invariant($"is broken by {broken:N0} {(broken == 1 ? "row" : "rows")}")));
+        }
+
         foreach (var entity in plan.Entities)
         {
             var before = live?.Entities.FirstOrDefault(known => known.Name == entity.Name);

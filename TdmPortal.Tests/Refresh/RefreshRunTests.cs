@@ -109,6 +109,30 @@ public sealed class RefreshRunTests(RefreshPortal refresh) : IClassFixture<Refre
     }
 
     [Fact]
+    [Trait("Requirement", "N2")]
+    public async Task Gate_VerifiesChecksThatReadRelatedRows()
+    {
+        const string Checked = """
+            , { "name": "order_after_birth", "entity": "order", "check": "total >= 0 and parent(order_customer).active is not null" }
+            , { "name": "few_orders", "entity": "customer", "check": "count(order_customer) <= 60 and (sum(order_customer, total * 2) >= 0 or count(order_customer) = 0)" }
+            """;
+        var schema = await Portal.SchemaAsync(Portal.Tester, DatasetPortal.Shop.Replace("\"check\": \"total > 0\" }", "\"check\": \"total > 0\" }" + Checked, StringComparison.Ordinal), "related");
+        var dataset = await Portal.GenerateAsync(Portal.Tester, DatasetPortal.Request("related", schema, 20, 60));
+        var plan = Core.Generation.GenerationPlan.Compile(dataset.Current!.Document, dataset.Current.Options).Plan!;
+        Assert.True((await refresh.Get<RefreshGate>().CheckAsync(plan, "checkout_related__v1", null, Cancellation)).Passed);
+
+        await Portal.ScalarAsync<int>("""
+            alter table checkout_related__v1.customer alter column active drop not null;
+            update checkout_related__v1.customer set active = null where id = (select min(customer_id) from checkout_related__v1."order");
+            alter table checkout_related__v1."order" drop constraint total_positive;
+            update checkout_related__v1."order" set total = -1e9 where customer_id = (select max(customer_id) from checkout_related__v1."order")
+            """);
+        var failed = (await refresh.Get<RefreshGate>().CheckAsync(plan, "checkout_related__v1", null, Cancellation)).Checks.Where(check => !check.Holds).ToList();
+        Assert.Equal(["order: order_after_birth", "customer: few_orders", "order: total_positive"], failed.OrderBy(check => check.Text.StartsWith("is missing", StringComparison.Ordinal)).Select(check => check.Place));
+        Assert.Equal("is broken by 1 row", failed.Single(check => check.Place == "customer: few_orders").Text);
+    }
+
+    [Fact]
     public async Task Run_ThatTakesLongerThanItsTimeOut_IsStoppedAndLeavesNothing()
     {
         var (dataset, schedule) = await refresh.ScheduledAsync("slow", settings => settings with { Rows = new Dictionary<string, long> { ["customer"] = 100_000, ["order"] = 900_000 } });
