@@ -24,6 +24,8 @@ internal static class GenerateCommand
         var format = new Option<string>("--format") { Description = "csv, json, ndjson, xml or sql.", DefaultValueFactory = _ => "csv" };
         format.AcceptOnlyFromAmong([.. Formats.Keys]);
         var seed = new Option<long>("--seed") { Description = "Any whole number.", DefaultValueFactory = _ => 1 };
+        var stable = new Option<string[]>("--stable") { Description = "ENTITY or ENTITY.FIELD that is made with --stable-seed instead." };
+        var stableSeed = new Option<long>("--stable-seed") { Description = "The seed of what is --stable.", DefaultValueFactory = _ => 1 };
         var rows = new Option<string[]>("--rows") { Description = "ENTITY=N: rows of an entity, instead of the schema's." };
         var scale = new Option<double>("--scale") { Description = "Multiplies the rows of every entity that scales.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "How many threads work; the bytes are the same for any number.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -34,7 +36,7 @@ internal static class GenerateCommand
         var part = new Option<SqlPart>("--sql") { Description = "all, schema or data.", DefaultValueFactory = _ => SqlPart.All };
         var sqlRows = new Option<string>("--sql-rows") { Description = "insert or copy.", DefaultValueFactory = _ => "insert" };
         sqlRows.AcceptOnlyFromAmong("insert", "copy");
-        var command = new Command("generate", "Generates rows.") { schema, to, format, seed, rows, scale, threads, asOf, entity, offset, limit, part, sqlRows };
+        var command = new Command("generate", "Generates rows.") { schema, to, format, seed, stable, stableSeed, rows, scale, threads, asOf, entity, offset, limit, part, sqlRows };
         command.SetAction((parsed, cancellation) =>
         {
             var plan = Compile(parsed.GetRequiredValue(schema), new()
@@ -43,6 +45,8 @@ internal static class GenerateCommand
                 Scale = Positive("--scale", parsed.GetRequiredValue(scale)),
                 AsOf = Instant(parsed.GetRequiredValue(asOf)),
                 Rows = Rows(parsed.GetValue(rows) ?? []),
+                Stable = (parsed.GetValue(stable) ?? []).ToHashSet(StringComparer.Ordinal),
+                StableSeed = parsed.GetRequiredValue(stableSeed),
             }, error);
             var request = new GenerateRequest(parsed.GetRequiredValue(to), parsed.GetRequiredValue(format), (int)Positive("--threads", parsed.GetRequiredValue(threads)),
                 parsed.GetValue(entity), parsed.GetValue(offset), parsed.GetValue(limit), parsed.GetRequiredValue(part), parsed.GetRequiredValue(sqlRows) == "copy" ? RowFormat.SqlCopy : RowFormat.SqlInsert);

@@ -20,6 +20,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1000, File.ReadLines(Path.Combine(folder, "person.ndjson")).Count());
     }
 
+    [Fact]
+    [Trait("Requirement", "N9")]
+    public async Task Generate_WithStableParts_GivesThoseTheirOwnSeed()
+    {
+        async Task<string[][]> RowsAsync(params string[] more)
+        {
+            var (code, _, error) = await RunAsync(["generate", Sample("customers-orders"), "--out", folder, "--rows", "customer=200", "--rows", "order=300", .. more]);
+            Assert.Equal((0, ""), (code, error));
+            return [.. new[] { "customer", "order" }.Select(entity => File.ReadAllLines(Path.Combine(folder, entity + ".csv")))];
+        }
+
+        var (first, other) = (await RowsAsync("--seed", "1"), await RowsAsync("--seed", "2"));
+        var stable = await RowsAsync("--seed", "2", "--stable", "customer", "--stable", "order.status", "--stable-seed", "1");
+        Assert.NotEqual(first[0], other[0]);
+        Assert.Equal(first[0], stable[0]);
+        var status = Array.IndexOf(first[1][0].Split(','), "status");
+        Assert.Equal(first[1].Select(row => row.Split(',')[status]), stable[1].Select(row => row.Split(',')[status]));
+        Assert.Equal(other[1].Select(row => row.Split(',')[1]), stable[1].Select(row => row.Split(',')[1]));
+    }
+
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]

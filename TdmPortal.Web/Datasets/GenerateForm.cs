@@ -109,6 +109,10 @@ public sealed class GenerateForm
     {
         var text = new StringBuilder(Tdm(version.Document)).Append(CultureInfo.InvariantCulture, $" --entity {entity} --offset {row} --limit 1 --format ndjson --out -");
         AppendChoices(text, version.Document, version.Seed, version.Scale, version.Options.Rows, version.AsOf);
+        foreach (var name in version.Options.Stable.Order(StringComparer.Ordinal))
+            text.Append(" --stable ").Append(ShellWord(name));
+        if (version.Options.Stable.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $" --stable-seed {version.Options.StableSeed}");
         return text.ToString();
     }
 
