@@ -201,6 +201,13 @@ public sealed class NoticeTellerTests(DatasetPortal portal) : IClassFixture<Data
         // It moved: so it is told again.
         Assert.Equal((2, 1), (await AnnouncedAsync(portal.Tester), await AnnouncedAsync(portal.Lead)));
 
+        // A program's time before is its own, and reaches nobody who chose another.
+        var (hook, _) = await portal.Get<WebhookStore>().CreateAsync(portal.Lead, new WebhookSettings("chat", "https://chat.example.com/", [NoticeKind.RefreshComingUp], 240, true), Cancellation);
+        Assert.Equal(1, await Teller.AnnounceAsync(Cancellation));
+        await Teller.TellAsync(Cancellation);
+        Assert.Equal("refresh_coming_up", Assert.Single((await portal.Get<WebhookStore>().LogAsync(portal.Lead, hook, null, 10, Cancellation)).Items).Kind);
+        Assert.Equal((2, 1), (await AnnouncedAsync(portal.Tester), await AnnouncedAsync(portal.Lead)));
+
         Assert.Equal("Coming", Assert.Single(await choices.SchedulesAsync(portal.Lead, Cancellation)).Dataset);
         await portal.ScalarAsync<int>($"delete from portal.refresh_schedule where id = '{schedule}'");
         Assert.Equal(1, await Teller.ForgetAsync(Cancellation));
