@@ -3,8 +3,14 @@ namespace TdmPortal.Tests.Browser;
 /// <summary>A schedule of a demo team's dataset with a history that else only weeks would bring: two runs that went well and one that failed.</summary>
 internal static class RefreshDemo
 {
-    /// <summary>Adds them where they are not there yet.</summary>
+    /// <summary>Adds them where they are not there yet, as soon as the team's first dataset is: the demo's are made in the background.</summary>
     public static Task AddAsync(BrowserFixture browser, string team) => browser.ExecuteAsync($$"""
+        do $wait$ begin
+            for attempt in 1..600 loop
+                exit when exists (select from portal.dataset where team_key = '{{team}}' and deleted_at is null and current_version_id is not null);
+                perform pg_sleep(.1);
+            end loop;
+        end $wait$;
         with dataset as (select * from portal.dataset where team_key = '{{team}}' and deleted_at is null and current_version_id is not null order by created_at limit 1),
         settings as (select json_build_object('schemaId', schema_id) as json from dataset),
         schedule as (
