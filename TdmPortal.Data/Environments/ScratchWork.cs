@@ -36,7 +36,7 @@ public sealed class ScratchWork(PortalDatabase database, JobQueue queue, Scratch
             var copy = await FindAsync(work.Context, job, id, token);
             await FillAsync(work, job.Progress, copy, version, plan, token);
             (copy.State, copy.FilledAt) = (StoredScratchCopy.Ready, time.GetUtcNow());
-            copy.Bytes = await work.Context.Database.SqlQuery<long>($"select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint as \"Value\" from pg_class c where relnamespace = {copy.SchemaName}::regnamespace and relkind = 'r'").SingleAsync(token);
+            copy.Bytes = await work.Context.Database.SqlQuery<long>($"select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint as \"Value\" from pg_class c where relnamespace = {copy.SchemaName}::regnamespace and relkind in ('r', 'm', 'S')").SingleAsync(token);
             work.Context.Audit.Add(AuditAction.ScratchFilled, AuditObject.Scratch(id, copy.Name), details: new { version.DatasetName, version.Number, rows = job.Progress.RowsDone, copy.Bytes });
             await work.Context.SaveChangesAsync(token);
             if (!await queue.CompleteAsync(work.Context, job, token))
