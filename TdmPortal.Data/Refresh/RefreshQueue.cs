@@ -214,13 +214,14 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
     }
 
     /// <summary>Schedules that are in their team's zone follow it: the same time of day, in the zone that the team has now.</summary>
-    internal static async Task MoveZoneAsync(PortalContext context, Guid teamId, string zone, CancellationToken cancellation)
+    internal static async Task MoveZoneAsync(PortalContext context, Guid teamId, string from, string to, CancellationToken cancellation)
     {
         foreach (var schedule in await context.Set<StoredRefreshSchedule>().FromSql($"select * from portal.refresh_schedule where team_id = {teamId} for update").ToListAsync(cancellation))
         {
-            if (!StoredJson.Read<RefreshSettings>(schedule.Settings).InTeamZone)
+            var rule = StoredJson.Read<RefreshRule>(schedule.Rule);
+            if (rule.Zone != from || !StoredJson.Read<RefreshSettings>(schedule.Settings).InTeamZone)
                 continue;
-            schedule.Rule = StoredJson.Write(StoredJson.Read<RefreshRule>(schedule.Rule) with { Zone = zone });
+            schedule.Rule = StoredJson.Write(rule with { Zone = to });
             schedule.Revision++;
             schedule.Plan();
             await TellAsync(context, schedule, cancellation);

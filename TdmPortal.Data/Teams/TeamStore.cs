@@ -117,7 +117,7 @@ public sealed class TeamStore(PortalDatabase database, TimeProvider time)
             if (before.Review != team.Review)
                 await JobQueue.NotifyAsync(context, ReviewStore.Changed, token);
             if (before.TimeZone != team.TimeZone)
-                await RefreshQueue.MoveZoneAsync(context, teamId, team.TimeZone, token);
+                await RefreshQueue.MoveZoneAsync(context, teamId, before.TimeZone, team.TimeZone, token);
             context.Audit.Add(AuditAction.TeamChanged, AuditObject.Team(teamId, team.Key), before, new { team.Name, team.TimeZone, team.DefaultLocale, team.Contacts, team.Review }, team: teamId);
             return true;
         }, cancellation);

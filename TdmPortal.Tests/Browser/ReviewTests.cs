@@ -25,8 +25,8 @@ public class ReviewTests(BrowserFixture browser)
             await author.Page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
             await Expect(author.Page.GetByText("The team's settings were saved")).ToBeVisibleAsync();
 
-            // The save dialog: who uses it, what changes, rows before and after; it becomes a proposal.
-            await author.FollowFirstAsync("/schemas?search=event", "main a[href^='/schemas/']:not([href$='/new'])");
+            // By its exact name: other tests of the team make schemas too. The save dialog: who uses it, what changes, rows before and after; it becomes a proposal.
+            await author.FollowFirstAsync("/schemas?search=event", "tr:has(.faint:text-is('event')) a.cover");
             var designer = new SchemaDesignerDriver(author);
             await designer.ReadyAsync();
             await designer.OpenEntityAsync("session");

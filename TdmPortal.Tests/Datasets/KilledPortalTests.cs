@@ -58,7 +58,7 @@ public sealed class KilledPortalTests(DatabaseServer databases)
     [Trait("Requirement", "N2")]
     public async Task Portal_KilledAtRandomMoments_LeavesNoHalfVersionNoOrphanAndNoGapInTheAudit()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("TDM_KILLS"), CultureInfo.InvariantCulture, out var asked) ? asked : 5;
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("TDM_KILLS"), CultureInfo.InvariantCulture, out var asked) ? asked : 3;
         await using var portal = new DatasetPortal(databases);
         await portal.InitializeAsync();
         string[] names = ["ka", "kb", "kc", "kd", "ke", "kf"];

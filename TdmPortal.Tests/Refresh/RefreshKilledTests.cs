@@ -25,7 +25,7 @@ public sealed class RefreshKilledTests(DatabaseServer databases)
     public async Task Run_WhoseNodeIsKilled_IsTakenUpByTheOther_AndReadersSeeWholeVersionsOnly()
     {
         var kills = Number("TDM_KILLS", 1);
-        var orders = Number("TDM_ROWS", 200_000);
+        var orders = Number("TDM_ROWS", 100_000);
         await using var portal = new DatasetPortal(databases);
         await portal.InitializeAsync();
         var dataset = await portal.ShopAsync("cluster", 1000, orders);
@@ -93,7 +93,7 @@ public sealed class RefreshKilledTests(DatabaseServer databases)
                 Assert.Equal(((long)orders, 0L), (reader.GetInt64(0), reader.GetInt64(1)));
             }
 
-            await Task.Delay(50, Cancellation);
+            await Task.Delay(100, Cancellation);
         }
 
         return answered;

@@ -135,7 +135,7 @@ public sealed class RefreshRunTests(RefreshPortal refresh) : IClassFixture<Refre
     [Fact]
     public async Task Run_ThatTakesLongerThanItsTimeOut_IsStoppedAndLeavesNothing()
     {
-        var (dataset, schedule) = await refresh.ScheduledAsync("slow", settings => settings with { Rows = new Dictionary<string, long> { ["customer"] = 100_000, ["order"] = 900_000 } });
+        var (dataset, schedule) = await refresh.ScheduledAsync("slow", settings => settings with { Rows = new Dictionary<string, long> { ["customer"] = 40_000, ["order"] = 400_000 } });
         await refresh.Schedules.RunNowAsync(Portal.Tester, schedule, Cancellation);
         var working = refresh.WorkAsync();
         while (!working.IsCompleted && (await refresh.LastRunAsync(dataset.Id)).Steps.All(step => step.Name != RefreshStep.Build))
@@ -222,6 +222,22 @@ public sealed class RefreshRunTests(RefreshPortal refresh) : IClassFixture<Refre
         Assert.Equal("refresh.ended", (await Assert.ThrowsAsync<ConflictException>(() => refresh.Schedules.CancelAsync(refresh.Lead, queued, Cancellation))).Code);
         await refresh.WorkAsync();
         Assert.Equal(1, await refresh.LiveAsync(dataset.Id));
+    }
+
+    [Fact]
+    public async Task Cancel_OfARunThatIsBeingBuilt_StopsItsJobAndLeavesNothing()
+    {
+        var (dataset, schedule) = await refresh.ScheduledAsync("halted", settings => settings with { Rows = new Dictionary<string, long> { ["customer"] = 40_000, ["order"] = 400_000 } });
+        var id = await refresh.Schedules.RunNowAsync(Portal.Tester, schedule, Cancellation);
+        var working = refresh.WorkAsync();
+        while (!working.IsCompleted && (await refresh.Schedules.RunAsync(refresh.Lead, id, Cancellation)).Steps.All(step => step.Name != RefreshStep.Build))
+            await Task.Delay(5, Cancellation);
+
+        await refresh.Schedules.CancelAsync(refresh.Lead, id, Cancellation);
+        await working;
+
+        Assert.Equal((RefreshState.Cancelled, 1), ((await refresh.Schedules.RunAsync(refresh.Lead, id, Cancellation)).State, await refresh.LiveAsync(dataset.Id)));
+        Assert.Equal(["checkout_halted__v1"], await Portal.SchemasOfAsync("halted"));
     }
 
     [Fact]

@@ -159,6 +159,7 @@ public sealed class RefreshScheduleTests(RefreshPortal refresh) : IClassFixture<
         var (follows, _) = await refresh.ScheduledAsync("zone_follows");
         var (own, _) = await refresh.ScheduledAsync("zone_own", settings => settings with { InTeamZone = false });
         var teams = Portal.Get<TeamStore>();
+        await teams.UpdateAsync(refresh.Lead, refresh.Lead.TeamId, new TeamSettings("checkout", "Europe/Berlin", "en", ""), Cancellation);
 
         await teams.UpdateAsync(refresh.Lead, refresh.Lead.TeamId, new TeamSettings("checkout", "Asia/Kolkata", "en", ""), Cancellation);
 
