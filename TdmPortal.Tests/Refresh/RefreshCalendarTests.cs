@@ -1,14 +1,22 @@
 using TdmPortal.Core.Refresh;
 using TdmPortal.Data.Refresh;
+using TdmPortal.Tests.Testing;
 using Xunit;
 
 namespace TdmPortal.Tests.Refresh;
 
 /// <summary>The calendar of all teams' runs: everybody sees the load, only who may sees whose it is.</summary>
 [Trait("Requirement", "D6")]
-public sealed class RefreshCalendarTests(RefreshPortal refresh) : IClassFixture<RefreshPortal>
+public sealed class RefreshCalendarTests(DatabaseServer server) : IAsyncLifetime
 {
+    // One for each test: the calendar shows the runs of all.
+    private readonly RefreshPortal refresh = new(server);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => refresh.InitializeAsync();
+
+    public ValueTask DisposeAsync() => refresh.DisposeAsync();
 
     [Fact]
     public async Task Read_PastAndPlanned_NamesThoseOfOnesOwnTeamsOnly()
