@@ -78,6 +78,9 @@ public sealed class RefreshPortal(DatabaseServer server) : IAsyncLifetime
     /// <summary>The live version's number.</summary>
     public async Task<int> LiveAsync(Guid dataset) => (await Portal.Datasets.GetAsync(Lead, dataset, Cancellation)).Current!.Number;
 
+    /// <summary>Ends what a test leaves: the next one moves the same clock, and only its own schedules and rules are to be due.</summary>
+    public async ValueTask ClearAsync() => await Portal.ScalarAsync<int>("delete from portal.refresh_schedule; delete from portal.retention_rule");
+
     /// <summary>A fingerprint of a version's table.</summary>
     public async Task<string> RowsAsync(string dataset, int version, string entity, string columns = "*") =>
         await Portal.ScalarAsync<string>($"select md5(string_agg(row::text, '|' order by row::text)) from (select {columns} from checkout_{dataset}__v{version}.\"{entity}\") row") ?? "";

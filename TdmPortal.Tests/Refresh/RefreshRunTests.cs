@@ -13,11 +13,13 @@ namespace TdmPortal.Tests.Refresh;
 
 /// <summary>What a run does: it builds beside the live version, verifies, goes live in one transaction, and changes nothing where it fails.</summary>
 [Trait("Requirement", "D6")]
-public sealed class RefreshRunTests(RefreshPortal refresh) : IClassFixture<RefreshPortal>
+public sealed class RefreshRunTests(RefreshPortal refresh) : IClassFixture<RefreshPortal>, IAsyncDisposable
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private DatasetPortal Portal => refresh.Portal;
+
+    public ValueTask DisposeAsync() => refresh.ClearAsync();
 
     [Fact]
     [Trait("Requirement", "N2")]

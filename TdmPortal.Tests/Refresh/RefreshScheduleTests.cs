@@ -10,11 +10,13 @@ namespace TdmPortal.Tests.Refresh;
 
 /// <summary>When runs are started: planned times, those that were missed, chains, and who may say so.</summary>
 [Trait("Requirement", "D6")]
-public sealed class RefreshScheduleTests(RefreshPortal refresh) : IClassFixture<RefreshPortal>
+public sealed class RefreshScheduleTests(RefreshPortal refresh) : IClassFixture<RefreshPortal>, IAsyncDisposable
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private DatasetPortal Portal => refresh.Portal;
+
+    public ValueTask DisposeAsync() => refresh.ClearAsync();
 
     [Fact]
     public async Task Schedule_IsTheTeams_SetByLeads_SeenByTesters_NotByOthers_AndRecorded()
