@@ -1,0 +1,18 @@
+using TdmPortal.Core.Generators;
+using TdmPortal.Core.Quality.Rules;
+using static TdmPortal.Core.Quality.Checks.Check;
+
+namespace TdmPortal.Core.Quality.Checks;
+
+/// <summary>Conditions in the schema's expression language.</summary>
+internal static class ExpressionChecks
+{
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        new(Define("expression", RuleKind.Business, "Meets a condition", "The condition is not false in any row; one that is unknown because of a null passes, as a CHECK of SQL does. It may name parents and count or sum over children.",
+            "expression_is_true, satisfies, failed_rows, check", null,
+            new ArgumentDefinition("condition", ArgumentKind.Expression, "Such as total >= 0 and parent(order_customer).tier != 'closed'.") { Required = true }) with { LeastColumns = 0, MostColumns = 0 }) { Bind = Condition },
+    ];
+
+    private static RuleWork? Condition(RuleContext context) => new NotYet();
+}
