@@ -165,6 +165,21 @@ public sealed class PortalDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="ReadRowsAsync"/>, for a reader that goes on at its own pace; whoever asks disposes connection and transaction.</summary>
+    /// <param name="actor">Null: as the provisioner, of what is not yet anybody's to read.</param>
+    internal async Task<NpgsqlTransaction> BeginRowsAsync(Actor? actor, CancellationToken cancellation)
+    {
+        try
+        {
+            return actor is null ? await BeginAsync(provisioner, ["set transaction read only"], cancellation)
+                : await BeginAsync(portal, ["set transaction read only", $"set local role {DatabaseRoles.Quote(ReaderRole(actor.TeamKey))}"], cancellation);
+        }
+        catch (Exception fault) when (DatabaseFailure.Explains(fault))
+        {
+            throw DatabaseFailure.Translate(fault)!;
+        }
+    }
+
     /// <summary>The role that a team's rows are read under; grants on datasets go to it.</summary>
     internal string ReaderRole(string teamKey) => Roles.Reader(teamKey);
 

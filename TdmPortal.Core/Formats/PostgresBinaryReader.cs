@@ -6,8 +6,8 @@ using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Formats;
 
-/// <summary>Reads PostgreSQL's binary COPY into column batches.</summary>
-internal sealed class PostgresBinaryReader : IDisposable
+/// <summary>Reads PostgreSQL's binary COPY into column batches. Not for several threads at once.</summary>
+public sealed class PostgresBinaryReader : IDisposable
 {
     private readonly Stream source;
     private readonly ColumnDescription[] columns;
@@ -17,6 +17,8 @@ internal sealed class PostgresBinaryReader : IDisposable
     private int end;
     private bool opened;
 
+    /// <param name="source">What <c>COPY (SELECT …) TO STDOUT (FORMAT binary)</c> gives; stays open.</param>
+    /// <param name="columns">Those that it selects, in that order.</param>
     public PostgresBinaryReader(Stream source, IReadOnlyList<ColumnDescription> columns)
     {
         this.source = source;
@@ -25,9 +27,11 @@ internal sealed class PostgresBinaryReader : IDisposable
         Batch = [.. columns.Select(column => Column.For(column.Type, column.Precision, column.IsArray))];
     }
 
+    /// <summary>One for each column; refilled by each <see cref="Read"/>.</summary>
     public Column[] Batch { get; }
 
     /// <summary>Reads up to <paramref name="most"/> rows; 0 at the end.</summary>
+    /// <exception cref="PortalException">dataset.unreadable</exception>
     public int Read(int most)
     {
         if (!opened)
@@ -64,6 +68,7 @@ internal sealed class PostgresBinaryReader : IDisposable
         return count;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var column in Batch)

@@ -13,10 +13,10 @@ public static class NoticeKinds
 
     /// <summary>Those that can happen, in the order in which pages list them.</summary>
     public static IReadOnlyList<NoticeKind> Offered { get; } =
-        [NoticeKind.RefreshSucceeded, NoticeKind.RefreshFailed, NoticeKind.ScheduleChanged, NoticeKind.RefreshComingUp, NoticeKind.ReviewAsked, NoticeKind.ReviewDecided];
+        [NoticeKind.RefreshSucceeded, NoticeKind.RefreshFailed, NoticeKind.QualityBelowThreshold, NoticeKind.ScheduleChanged, NoticeKind.RefreshComingUp, NoticeKind.ReviewAsked, NoticeKind.ReviewDecided];
 
     /// <summary>Those that tell of one schedule.</summary>
-    public static IReadOnlyList<NoticeKind> OfSchedules { get; } = [.. Offered.Where(kind => kind is not (NoticeKind.ReviewAsked or NoticeKind.ReviewDecided))];
+    public static IReadOnlyList<NoticeKind> OfSchedules { get; } = [.. Offered.Where(kind => kind is not (NoticeKind.ReviewAsked or NoticeKind.ReviewDecided or NoticeKind.QualityBelowThreshold))];
 
     /// <summary>Stable: <c>refresh_succeeded</c>.</summary>
     public static string Code(this NoticeKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
@@ -38,7 +38,7 @@ public static class NoticeKinds
     {
         NoticeKind.RefreshSucceeded => "A refresh succeeded",
         NoticeKind.RefreshFailed => "A refresh failed",
-        NoticeKind.QualityBelowThreshold => "Quality is below its threshold",
+        NoticeKind.QualityBelowThreshold => "Quality fell or is too low",
         NoticeKind.ScheduleChanged => "A schedule changed",
         NoticeKind.RefreshComingUp => "A refresh is coming up",
         NoticeKind.ReviewAsked => "A change waits for review",

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TdmPortal.Core.Quality;
 
 /// <summary>What is known of a dataset version's quality. The same data, rules and reference give the same report.</summary>
@@ -22,7 +24,17 @@ public sealed record QualityReport
     /// <summary>The most useful first.</summary>
     public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
 
-    /// <summary>Rules of severity error that do not hold, and scenarios that are missing: what stops a refresh.</summary>
-    public bool Passes(QualityRules rules) =>
-        Rules.All(result => result.Holds || result.Rule.Severity != RuleSeverity.Error) && Scenarios.All(scenario => scenario.Holds) && !(Score < rules.LeastScore);
+    /// <summary>Why the version must not go live: rules of severity error that do not hold, scenarios that are missing, too low a score. What was accepted as known is left out.</summary>
+    /// <param name="isAccepted">Whether <c>rule</c> or <c>scenario</c> of that name was accepted.</param>
+    public IReadOnlyList<string> Obstacles(QualityRules rules, Func<string, string, bool> isAccepted)
+    {
+        var obstacles = new List<string>();
+        foreach (var result in Rules.Where(result => !result.Holds && result.Rule.Severity == RuleSeverity.Error && !isAccepted("rule", result.Rule.Name)))
+            obstacles.Add(result.NotChecked is { } why ? $"{result.Rule.Name}: could not be checked, {why}" : string.Create(CultureInfo.InvariantCulture, $"{result.Rule.Name}: {result.Failing:N0} of {result.Evaluated:N0} fail{(result.Observed is { } seen ? $" ({seen})" : "")}"));
+        foreach (var scenario in Scenarios.Where(scenario => !scenario.Holds && !isAccepted("scenario", scenario.Scenario.Name)))
+            obstacles.Add(scenario.NotChecked is { } why ? $"{scenario.Scenario.Name}: could not be looked for, {why}" : string.Create(CultureInfo.InvariantCulture, $"{scenario.Scenario.Name}: {scenario.Count:N0} of at least {scenario.Scenario.AtLeast:N0} are there"));
+        if (Score < rules.LeastScore)
+            obstacles.Add(string.Create(CultureInfo.InvariantCulture, $"The overall score is {Score:P1}, less than {rules.LeastScore:P1}"));
+        return obstacles;
+    }
 }

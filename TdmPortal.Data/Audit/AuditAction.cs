@@ -112,6 +112,12 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction WorkResumed = new("storage.work_resumed", "Long work goes on");
     public static readonly AuditAction OrphanRemoved = new("storage.orphan_removed", "Orphan removed");
 
+    // Quality.
+    public static readonly AuditAction QualityAsked = new("quality.asked", "Quality report asked for");
+    public static readonly AuditAction QualityRulesSaved = new("quality.rules_saved", "Quality rules saved");
+    public static readonly AuditAction FindingAccepted = new("quality.finding_accepted", "Finding accepted as known");
+    public static readonly AuditAction FindingTakenBack = new("quality.finding_taken_back", "Accepted finding taken back");
+
     // Notifications.
     public static readonly AuditAction NoticesChosen = new("notices.chosen", "Choices of notices changed");
     public static readonly AuditAction MailServerSet = new("notices.mail_server_set", "Mail server set");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Quality;
 using TdmPortal.Data.Refresh;
 using TdmPortal.Data.Retention;
 using TdmPortal.Data.Reviews;
@@ -32,6 +33,10 @@ public static class DatasetServices
         .AddSingleton<ProposalWork>()
         .AddSingleton<ReviewStore>()
         .AddSingleton<IJobWork, RefreshWork>()
+        .AddSingleton<VersionInspector>()
+        .AddSingleton<QualityStore>()
+        .AddSingleton<QualityRuleStore>()
+        .AddSingleton<IJobWork, QualityWork>()
         .AddSingleton<NewVersions>()
         .AddSingleton<IArchiveFiles, ArchiveFolder>()
         .AddSingleton<ArchiveReader>()

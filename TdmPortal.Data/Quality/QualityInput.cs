@@ -1,0 +1,4 @@
+namespace TdmPortal.Data.Quality;
+
+/// <summary>What a job that makes a report reads.</summary>
+internal sealed record QualityInput(Guid VersionId, string Level, Guid? ReferenceId);

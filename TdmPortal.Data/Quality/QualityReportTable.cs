@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace TdmPortal.Data.Quality;
+
+internal sealed class QualityReportTable : IEntityTypeConfiguration<StoredQualityReport>
+{
+    public void Configure(EntityTypeBuilder<StoredQualityReport> builder)
+    {
+        builder.ToTable("quality_report");
+        builder.Property(report => report.Metrics).HasColumnType("jsonb");
+        builder.Property(report => report.Worst).HasColumnType("jsonb");
+    }
+}
