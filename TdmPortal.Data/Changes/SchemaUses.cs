@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
-using TdmPortal.Core.Generation;
 using TdmPortal.Core.Refresh;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
@@ -41,13 +40,13 @@ public sealed class SchemaUses(PortalDatabase database, TimeProvider time)
                 {
                     dataset.Id, dataset.Name, dataset.Title,
                     Team = dataset.TeamId == actor.TeamId ? null : context.Teams.Where(team => team.Id == dataset.TeamId).Select(team => team.Name).FirstOrDefault(),
-                    Live = context.Set<DatasetVersion>().Where(version => version.Id == dataset.CurrentVersionId).Select(version => new { version.Number, version.Seed, version.AsOf, version.Scale, version.RowsAsked }).FirstOrDefault(),
+                    Live = context.Set<DatasetVersion>().Where(version => version.Id == dataset.CurrentVersionId).Select(version => new { version.Number, version.Seed, version.AsOf, version.Scale, version.RowsAsked, version.Stable }).FirstOrDefault(),
                     Schedule = context.Set<StoredRefreshSchedule>().Where(schedule => schedule.DatasetId == dataset.Id).Select(schedule => new { schedule.Rule, schedule.Settings, schedule.NextAt }).FirstOrDefault(),
                 })
                 .ToListAsync(token);
             return new SchemaUse([.. rows.Select(row =>
             {
-                var use = new DatasetUse(row.Id, row.Name, row.Title, row.Team, row.Live?.Number, row.Live is null ? new() : new GenerationOptions { Seed = row.Live.Seed, AsOf = row.Live.AsOf, Scale = row.Live.Scale, Rows = StoredJson.Read<Dictionary<string, long>>(row.Live.RowsAsked) });
+                var use = new DatasetUse(row.Id, row.Name, row.Title, row.Team, row.Live?.Number, row.Live is null ? new() : StableParts.Options(row.Live.Seed, row.Live.AsOf, row.Live.Scale, row.Live.RowsAsked, row.Live.Stable));
                 if (row.Schedule is null)
                     return use;
                 var (rule, settings) = (StoredJson.Read<RefreshRule>(row.Schedule.Rule), StoredJson.Read<RefreshSettings>(row.Schedule.Settings));
