@@ -8,17 +8,10 @@ public sealed class JobWaker(ChangeFeed feed, ISchedulerFactory schedulers, Time
 {
     // Progress of running jobs comes over the same feed: many changes are one look at the queue.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private readonly SemaphoreSlim changed = new(0, 1);
-
-    public override void Dispose()
-    {
-        changed.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        feed.Changed += Wake;
+        using var changed = new FeedSignal(feed, _ => true);
         try
         {
             var scheduler = await schedulers.GetScheduler(stoppingToken);
@@ -36,22 +29,6 @@ public sealed class JobWaker(ChangeFeed feed, ISchedulerFactory schedulers, Time
         catch (SchedulerException error)
         {
             log.LogError(error, "Jobs start at the next poll only: the scheduler takes no triggers");
-        }
-        finally
-        {
-            feed.Changed -= Wake;
-        }
-    }
-
-    private void Wake(Guid id)
-    {
-        try
-        {
-            changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already awake.
         }
     }
 }

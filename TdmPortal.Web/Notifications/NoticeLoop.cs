@@ -1,6 +1,7 @@
 using TdmPortal.Core.Errors;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Notifications;
+using TdmPortal.Web.Jobs;
 
 namespace TdmPortal.Web.Notifications;
 
@@ -42,24 +43,9 @@ public sealed class NoticeLoop(NoticeTeller teller, MailSender mails, WebhookSen
 
     private async Task RunAsync(string failure, Func<CancellationToken, Task<int>> work, CancellationToken cancellation)
     {
-        using var woken = new SemaphoreSlim(0, 1);
-        void Wake(Guid id)
-        {
-            if (id != Notices.Changed && id != Guid.Empty)
-                return;
-            try
-            {
-                woken.Release();
-            }
-            catch (Exception signal) when (signal is SemaphoreFullException or ObjectDisposedException)
-            {
-                // Already awake, or the portal stops.
-            }
-        }
-
         // The host starts nothing after this one until the first await.
         await Task.Yield();
-        feed.Changed += Wake;
+        using var woken = new FeedSignal(feed, id => id == Notices.Changed);
         var failing = false;
         try
         {
@@ -86,10 +72,6 @@ public sealed class NoticeLoop(NoticeTeller teller, MailSender mails, WebhookSen
         catch (OperationCanceledException)
         {
             // The portal stops.
-        }
-        finally
-        {
-            feed.Changed -= Wake;
         }
     }
 }

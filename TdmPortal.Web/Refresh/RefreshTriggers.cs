@@ -4,6 +4,7 @@ using Quartz;
 using TdmPortal.Data;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Refresh;
+using TdmPortal.Web.Jobs;
 
 namespace TdmPortal.Web.Refresh;
 
@@ -20,7 +21,6 @@ public sealed class RefreshTriggers(ChangeFeed feed, RefreshQueue queue, [FromKe
     internal const string Group = "refresh";
     private static readonly JobKey Due = new("refresh-due", Group);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-    private readonly SemaphoreSlim changed = new(0, 1);
 
     /// <summary>The scheduler, its store, and what keeps its triggers.</summary>
     public static void Add(IServiceCollection services, PortalDatabase database, TimeProvider time)
@@ -73,15 +73,9 @@ public sealed class RefreshTriggers(ChangeFeed feed, RefreshQueue queue, [FromKe
     /// <summary>By schedule and time: a changed time is another trigger.</summary>
     internal static TriggerKey Key(Guid schedule, DateTimeOffset at) => new(string.Create(CultureInfo.InvariantCulture, $"{schedule:N}@{at.ToUnixTimeSeconds()}"), Group);
 
-    public override void Dispose()
-    {
-        changed.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        feed.Changed += OnFeed;
+        using var changed = new FeedSignal(feed, id => id == RefreshQueue.SchedulesChanged);
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -101,24 +95,6 @@ public sealed class RefreshTriggers(ChangeFeed feed, RefreshQueue queue, [FromKe
         catch (OperationCanceledException)
         {
             // The portal stops.
-        }
-        finally
-        {
-            feed.Changed -= OnFeed;
-        }
-    }
-
-    private void OnFeed(Guid id)
-    {
-        if (id != RefreshQueue.SchedulesChanged && id != Guid.Empty)
-            return;
-        try
-        {
-            changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already awake.
         }
     }
 }
