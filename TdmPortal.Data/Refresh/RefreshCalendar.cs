@@ -36,12 +36,12 @@ public sealed class RefreshCalendar(PortalDatabase database, TimeProvider time)
         .OrderByDescending(row => row.run.CreatedAt).Take(most)
         .Select(row => new CalendarRun(row.run.Id, row.run.DatasetId, row.Name, row.run.TeamId, row.TeamKey, row.run.StartedAt ?? row.run.PlannedFor, row.run.FinishedAt - row.run.StartedAt, row.run.State, row.run.RowCount)).ToListAsync(cancellation);
 
-    private static Task<List<PlannedRow>> SchedulesAsync(PortalContext context, DateTimeOffset to, CancellationToken cancellation) => context.Set<StoredRefreshSchedule>().AsNoTracking()
-        .Where(schedule => schedule.NextAt != null && schedule.NextAt < to)
-        .Join(context.Set<Dataset>().Where(dataset => dataset.DeletedAt == null), schedule => schedule.DatasetId, dataset => dataset.Id, (schedule, dataset) => new PlannedRow(schedule, dataset.Name, dataset.TeamKey,
-            context.Set<StoredRefreshRun>().Where(run => run.DatasetId == dataset.Id && run.State == RefreshState.Succeeded).OrderByDescending(run => run.CreatedAt).Select(run => run.FinishedAt - run.StartedAt).FirstOrDefault(),
-            context.Set<StoredRefreshRun>().Where(run => run.DatasetId == dataset.Id && run.State == RefreshState.Succeeded).OrderByDescending(run => run.CreatedAt).Select(run => run.RowCount).FirstOrDefault()))
-        .ToListAsync(cancellation);
+    /// <summary>With what the last run that succeeded took and gave.</summary>
+    private static Task<List<PlannedRow>> SchedulesAsync(PortalContext context, DateTimeOffset to, CancellationToken cancellation) =>
+        (from schedule in context.Set<StoredRefreshSchedule>().AsNoTracking().Where(schedule => schedule.NextAt != null && schedule.NextAt < to)
+         join dataset in context.Set<Dataset>().Where(dataset => dataset.DeletedAt == null) on schedule.DatasetId equals dataset.Id
+         from last in context.Set<StoredRefreshRun>().Where(run => run.DatasetId == dataset.Id && run.State == RefreshState.Succeeded).OrderByDescending(run => run.CreatedAt).Take(1).DefaultIfEmpty()
+         select new PlannedRow(schedule, dataset.Name, dataset.TeamKey, last!.FinishedAt - last.StartedAt, last.RowCount)).ToListAsync(cancellation);
 
     private sealed record PlannedRow(StoredRefreshSchedule Schedule, string Name, string TeamKey, TimeSpan? Took, long? Rows);
 }
