@@ -224,11 +224,7 @@ public sealed class DatasetStore(PortalDatabase database, OverrideStore override
             DatasetId = dataset.Id, DatasetName = dataset.Name, SchemaId = schema.Id, Input = StoredJson.Write(new GenerateInput(actor.TeamKey, schema.Document.Name, request)),
             Document = System.Text.Encoding.UTF8.GetString(SchemaWriter.Write(schema.Document)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
         };
-        context.Add(job);
-        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(job.Id, job.Title), details: new { job.Kind, dataset = dataset.Name, schema = schema.Document.Name, request.SchemaVersion, request.Seed, request.AsOf, request.Scale, rows, request.QualityLevel, request.Publish, overrides = overridden.Count == 0 ? null : overridden });
-        await context.SaveChangesAsync(cancellation);
-        await JobQueue.NotifyAsync(context, job.Id, cancellation);
-        return job.Id;
+        return await JobQueue.AddAsync(context, job, new { job.Kind, dataset = dataset.Name, schema = schema.Document.Name, request.SchemaVersion, request.Seed, request.AsOf, request.Scale, rows, request.QualityLevel, request.Publish, overrides = overridden.Count == 0 ? null : overridden }, cancellation);
     }
 
     private Task<DatasetDetail> DetailAsync(Actor actor, Func<IQueryable<Dataset>, IQueryable<Dataset>> which, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>

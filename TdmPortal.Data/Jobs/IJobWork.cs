@@ -16,6 +16,6 @@ public interface IJobWork
     /// </summary>
     Task RunAsync(JobExecution job, CancellationToken cancellation);
 
-    /// <summary>Called when a job of this kind ended without success, and now and then besides: what hangs on jobs follows.</summary>
+    /// <summary>Called when a job of this kind ended without success: what hangs on jobs follows.</summary>
     Task SettleAsync(CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -104,6 +104,31 @@ public sealed class JobQueue(PortalDatabase database, JobOptions options, TimePr
         return ended.Count;
     }, cancellation);
 
+    /// <summary>Queues a job in the caller's transaction: its row, the record of it, and the word to every node.</summary>
+    /// <param name="details">Of the record.</param>
+    /// <returns>The job's id.</returns>
+    /// <exception cref="DbUpdateException">A unique violation: another job works on its dataset.</exception>
+    internal static async Task<Guid> AddAsync(PortalContext context, Job job, object details, CancellationToken cancellation)
+    {
+        context.Add(job);
+        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(job.Id, job.Title), details: details, team: job.TeamId);
+        await context.SaveChangesAsync(cancellation);
+        await NotifyAsync(context, job.Id, cancellation);
+        return job.Id;
+    }
+
+    /// <summary>Asks the node that runs it to stop; one that waits is cancelled at once. Nothing happens to one that has ended.</summary>
+    internal static async Task CancelAsync(PortalContext context, Guid id, CancellationToken cancellation)
+    {
+        await context.Database.ExecuteSqlAsync($"""
+            UPDATE portal.job SET cancel_requested = true,
+                finished_at = CASE WHEN state = 'pending' THEN clock_timestamp() ELSE finished_at END,
+                state = CASE WHEN state = 'pending' THEN 'cancelled' ELSE state END
+            WHERE id = {id} AND state IN ('pending', 'running')
+            """, cancellation);
+        await NotifyAsync(context, id, cancellation);
+    }
+
     /// <summary>Tells every node that something changed; sent when the transaction commits.</summary>
     internal static Task NotifyAsync(PortalContext context, Guid id, CancellationToken cancellation) =>
         context.Database.ExecuteSqlAsync($"SELECT pg_notify({ChangeFeed.Channel}, {id.ToString("N")})", cancellation);

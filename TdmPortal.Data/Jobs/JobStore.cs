@@ -52,14 +52,8 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
         var job = await FindAsync(context, actor, id, token);
         if (!MayChange(job, actor))
             throw new ForbiddenException($"\"{job.Title}\" was started by {job.StartedBy}. Only they or a lead of the team may cancel it.");
-        await context.Database.ExecuteSqlAsync($"""
-            UPDATE portal.job SET cancel_requested = true,
-                finished_at = CASE WHEN state = 'pending' THEN clock_timestamp() ELSE finished_at END,
-                state = CASE WHEN state = 'pending' THEN 'cancelled' ELSE state END
-            WHERE id = {id} AND state IN ('pending', 'running')
-            """, token);
+        await JobQueue.CancelAsync(context, id, token);
         context.Audit.Add(job.State == Job.Pending ? AuditAction.JobCancelled : AuditAction.JobCancelAsked, AuditObject.Job(id, job.Title), details: new { job.State });
-        await JobQueue.NotifyAsync(context, id, token);
         return true;
     }, cancellation);
 
@@ -93,11 +87,7 @@ public sealed class JobStore(PortalDatabase database, TimeProvider time)
             Id = Guid.CreateVersion7(time.GetUtcNow()), TeamId = job.TeamId, Kind = job.Kind, Title = job.Title, RowsTotal = job.RowsTotal, DatasetId = job.DatasetId, DatasetName = job.DatasetName,
             SchemaId = job.SchemaId, Input = job.Input, Document = job.Document, StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = time.GetUtcNow(),
         };
-        context.Add(again);
-        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(again.Id, again.Title), details: new { again.Kind, dataset = again.DatasetName, retryOf = id });
-        await context.SaveChangesAsync(cancellation);
-        await JobQueue.NotifyAsync(context, again.Id, cancellation);
-        return again.Id;
+        return await JobQueue.AddAsync(context, again, new { again.Kind, dataset = again.DatasetName, retryOf = id }, cancellation);
     }
 
     private static async Task<Job> FindAsync(PortalContext context, Actor actor, Guid id, CancellationToken cancellation) =>

@@ -26,8 +26,6 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
     /// <summary>What the change feed says when the next run of any schedule changed.</summary>
     public static readonly Guid SchedulesChanged = new("5c8edf1e-5c8e-4d01-8e5c-0c5c8ed01e50");
 
-    private static readonly RefreshState[] Open = [RefreshState.Waiting, RefreshState.Queued, RefreshState.Held];
-
     /// <summary>What passes by itself: worth another attempt.</summary>
     private static readonly string[] Passing = ["job.interrupted", "dataset.disk_full", "platform.database_unavailable", "platform.database_busy"];
 
@@ -84,13 +82,7 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
         }
         else
         {
-            // One that still waits is behind by a whole period: the newer one does what it would have done.
-            foreach (var former in await context.Set<StoredRefreshRun>().Where(other => other.DatasetId == schedule.DatasetId && other.State == RefreshState.Waiting).ToListAsync(token))
-            {
-                run.Missed += former.Missed + 1;
-                End(former, former.Error is null ? RefreshState.Missed : RefreshState.Failed, former.Error, now);
-            }
-
+            await SupersedeAsync(context, run, now, token);
             context.Audit.Add(AuditAction.RefreshStarted, AuditObject.Schedule(id, dataset.Name), details: new { run = run.Id, run.PlannedFor, run.Missed }, team: schedule.TeamId);
         }
 
@@ -147,11 +139,8 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
             Id = Guid.CreateVersion7(now), TeamId = run.TeamId, Kind = RefreshWork.KindName, Title = $"Refresh {dataset.Name}", RowsTotal = live?.RowCount ?? 0, ReservedRows = live?.RowCount ?? 0, ReservedBytes = live?.Bytes ?? 0, ReservedVersions = 1,
             DatasetId = dataset.Id, DatasetName = dataset.Name, SchemaId = dataset.SchemaId, Input = StoredJson.Write(new RefreshInput(run.Id, dataset.TeamKey)), StartedById = run.StartedById, StartedBy = run.StartedBy, QueuedAt = now,
         };
-        context.Add(job);
         (run.State, run.JobId, run.Attempt, run.Steps, run.Report) = (RefreshState.Queued, job.Id, run.Attempt + 1, "[]", null);
-        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(job.Id, job.Title), details: new { job.Kind, dataset = dataset.Name, run = run.Id, run.PlannedFor, run.Attempt });
-        await context.SaveChangesAsync(cancellation);
-        await JobQueue.NotifyAsync(context, job.Id, cancellation);
+        await JobQueue.AddAsync(context, job, new { job.Kind, dataset = dataset.Name, run = run.Id, run.PlannedFor, run.Attempt }, cancellation);
         await JobQueue.NotifyAsync(context, dataset.Id, cancellation);
         return true;
     }
@@ -251,12 +240,7 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
             if (await context.Set<StoredRefreshRun>().AnyAsync(other => other.ChainId == run.ChainId && other.ScheduleId == follower.Id, cancellation))
                 continue;
             var next = Begin(follower, run.PlannedFor, RefreshCause.Chain, now, run.StartedById, run.StartedBy, run.ChainId);
-            foreach (var former in await context.Set<StoredRefreshRun>().Where(other => other.DatasetId == follower.DatasetId && other.State == RefreshState.Waiting).ToListAsync(cancellation))
-            {
-                next.Missed += former.Missed + 1;
-                End(former, former.Error is null ? RefreshState.Missed : RefreshState.Failed, former.Error, now);
-            }
-
+            await SupersedeAsync(context, next, now, cancellation);
             context.Add(next);
             context.Audit.Add(AuditAction.RefreshStarted, AuditObject.Schedule(follower.Id, await NameAsync(context, follower.DatasetId, cancellation)), details: new { run = next.Id, next.PlannedFor, after = run.Id }, team: run.TeamId);
             count++;
@@ -270,6 +254,16 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
         StoredJson.Read<RefreshSettings>(run.ChainId == run.Id ? run.Settings : await context.Set<StoredRefreshRun>().Where(first => first.Id == run.ChainId).Select(first => first.Settings).SingleOrDefaultAsync(cancellation) ?? run.Settings).Together;
 
     internal static void End(StoredRefreshRun run, RefreshState state, string? error, DateTimeOffset now) => (run.State, run.Error, run.FinishedAt) = (state, error, now);
+
+    /// <summary>A run that still waits for the dataset is behind by a whole period: the newer one does what it would have done.</summary>
+    private static async Task SupersedeAsync(PortalContext context, StoredRefreshRun newer, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var former in await context.Set<StoredRefreshRun>().Where(other => other.DatasetId == newer.DatasetId && other.State == RefreshState.Waiting).ToListAsync(cancellation))
+        {
+            newer.Missed += former.Missed + 1;
+            End(former, former.Error is null ? RefreshState.Missed : RefreshState.Failed, former.Error, now);
+        }
+    }
 
     private Task FailAsync(Guid id, JobError error, CancellationToken cancellation) => database.ChangeAsSystemAsync(AuditSource.Portal, async (context, token) =>
     {
@@ -303,7 +297,7 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
         // All or none: what the chain has ready does not go live.
         if (await IsTogetherAsync(context, run, cancellation))
         {
-            foreach (var held in await context.Set<StoredRefreshRun>().Where(other => other.ChainId == run.ChainId && other.Id != run.Id && Open.Contains(other.State) && other.State != RefreshState.Queued).ToListAsync(cancellation))
+            foreach (var held in await context.Set<StoredRefreshRun>().Where(other => other.ChainId == run.ChainId && other.Id != run.Id && (other.State == RefreshState.Waiting || other.State == RefreshState.Held)).ToListAsync(cancellation))
             {
                 End(held, RefreshState.Failed, StoredJson.Write(new JobError("refresh.chain_failed", $"{name}, which goes live together with this one, {(state == RefreshState.Failed ? "could not be refreshed" : "was cancelled")}.", [$"See to {name} first, then run the chain again"], "")), now);
                 await context.Set<DatasetVersion>().Where(version => version.Id == held.VersionId && version.State == DatasetVersion.Ready && !context.Set<Dataset>().Any(dataset => dataset.CurrentVersionId == version.Id))
@@ -318,7 +312,7 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
         await JobQueue.NotifyAsync(context, run.DatasetId, cancellation);
     }
 
-    private static Task<string> NameAsync(PortalContext context, Guid datasetId, CancellationToken cancellation) => context.Set<Dataset>().Where(dataset => dataset.Id == datasetId).Select(dataset => dataset.Name).SingleAsync(cancellation);
+    internal static Task<string> NameAsync(PortalContext context, Guid datasetId, CancellationToken cancellation) => context.Set<Dataset>().Where(dataset => dataset.Id == datasetId).Select(dataset => dataset.Name).SingleAsync(cancellation);
 
     private static async Task<StoredRefreshRun?> LockAsync(PortalContext context, Guid id, RefreshState state, CancellationToken cancellation)
     {

@@ -200,9 +200,9 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         }
 
         context.Remove(schedule);
-        context.Audit.Add(AuditAction.RefreshRemoved, AuditObject.Schedule(scheduleId, await NameAsync(context, schedule.DatasetId, token)), Told(schedule));
+        context.Audit.Add(AuditAction.RefreshRemoved, AuditObject.Schedule(scheduleId, await RefreshQueue.NameAsync(context, schedule.DatasetId, token)), Told(schedule));
         await RefreshQueue.TellAsync(context, schedule, token);
-        await TellAsync(context, lead, schedule, await NameAsync(context, schedule.DatasetId, token), "has no refresh schedule any more", token);
+        await TellAsync(context, lead, schedule, await RefreshQueue.NameAsync(context, schedule.DatasetId, token), "has no refresh schedule any more", token);
         return true;
     }, cancellation);
 
@@ -215,7 +215,7 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         var id = await database.ChangeAsync(actor, async (context, token) =>
         {
             var schedule = await context.Set<StoredRefreshSchedule>().FromSql($"select * from portal.refresh_schedule where id = {scheduleId} and team_id = {actor.TeamId} for update").SingleOrDefaultAsync(token) ?? throw new NotFoundException("The schedule");
-            var name = await NameAsync(context, schedule.DatasetId, token);
+            var name = await RefreshQueue.NameAsync(context, schedule.DatasetId, token);
             if (await context.Set<StoredRefreshRun>().AnyAsync(run => run.DatasetId == schedule.DatasetId && (run.State == RefreshState.Waiting || run.State == RefreshState.Queued || run.State == RefreshState.Held), token))
                 throw new ConflictException("refresh.runs", $"A refresh of {name} waits or goes on already.") { SuggestedActions = ["Wait until it has ended, or cancel it"] };
             var now = time.GetUtcNow();
@@ -239,15 +239,13 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         await database.ChangeAsync(actor, async (context, token) =>
         {
             var run = await context.Set<StoredRefreshRun>().FromSql($"select * from portal.refresh_run where id = {runId} and team_id = {actor.TeamId} for update").SingleOrDefaultAsync(token) ?? throw new NotFoundException("The run");
-            var name = await NameAsync(context, run.DatasetId, token);
+            var name = await RefreshQueue.NameAsync(context, run.DatasetId, token);
             await database.DemandAsync(actor, MayCancel(run, actor), $"The refresh of {name} was started by {run.StartedBy}. Only they or a lead of the team may stop it.", token);
             context.Audit.Add(AuditAction.RefreshCancelled, AuditObject.Schedule(run.ScheduleId ?? run.Id, name), details: new { run = runId });
             if (run.State == RefreshState.Queued)
             {
                 // Its job ends first; the run follows it.
-                await context.Set<Job>().Where(job => job.Id == run.JobId && (job.State == Job.Pending || job.State == Job.Running)).ExecuteUpdateAsync(set => set.SetProperty(job => job.CancelRequested, true), token);
-                await context.Database.ExecuteSqlAsync($"update portal.job set state = 'cancelled', finished_at = clock_timestamp() where id = {run.JobId} and state = 'pending'", token);
-                await JobQueue.NotifyAsync(context, run.JobId!.Value, token);
+                await JobQueue.CancelAsync(context, run.JobId!.Value, token);
             }
             else if (run.State is RefreshState.Waiting or RefreshState.Held)
             {
@@ -282,7 +280,7 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
     public Task<RefreshRun> RunAsync(Actor actor, Guid runId, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {
         var run = await context.Set<StoredRefreshRun>().AsNoTracking().SingleOrDefaultAsync(run => run.Id == runId && run.TeamId == actor.TeamId, token) ?? throw new NotFoundException("The run");
-        return Describe(run, await NameAsync(context, run.DatasetId, token), actor);
+        return Describe(run, await RefreshQueue.NameAsync(context, run.DatasetId, token), actor);
     }, cancellation);
 
     /// <summary>Who uses the dataset just now: pins that hold a version, and sessions of the team's login. For "run now".</summary>
@@ -321,10 +319,10 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         var before = Told(schedule);
         change(schedule);
         Touch(schedule, lead, time.GetUtcNow());
-        context.Audit.Add(action, AuditObject.Schedule(scheduleId, await NameAsync(context, schedule.DatasetId, token)), before, Told(schedule));
+        context.Audit.Add(action, AuditObject.Schedule(scheduleId, await RefreshQueue.NameAsync(context, schedule.DatasetId, token)), before, Told(schedule));
         await context.SaveChangesAsync(token);
         await RefreshQueue.TellAsync(context, schedule, token);
-        await TellAsync(context, lead, schedule, await NameAsync(context, schedule.DatasetId, token), What(action), token);
+        await TellAsync(context, lead, schedule, await RefreshQueue.NameAsync(context, schedule.DatasetId, token), What(action), token);
         return true;
     }, cancellation);
 
@@ -373,8 +371,6 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
     private static ConflictException Changed() => new("refresh.changed", "Somebody else changed this schedule meanwhile.") { SuggestedActions = ["Reload the page to see how it is now, then change it again"] };
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static Task<string> NameAsync(PortalContext context, Guid datasetId, CancellationToken cancellation) => context.Set<Dataset>().Where(dataset => dataset.Id == datasetId).Select(dataset => dataset.Name).SingleAsync(cancellation);
 
     private static IQueryable<StoredRefreshSchedule> Of(PortalContext context, Actor actor) => context.Set<StoredRefreshSchedule>().Where(schedule => schedule.TeamId == actor.TeamId);
 

@@ -199,10 +199,7 @@ public sealed class RetentionStore(PortalDatabase database, IArchiveFiles files,
             Id = Guid.CreateVersion7(now), TeamId = dataset.TeamId, Kind = kind, Title = title, DatasetId = dataset.Id, DatasetName = dataset.Name, Input = StoredJson.Write(new ArchiveInput(dataset.TeamKey, archive)), StartedById = by, StartedBy = byName, QueuedAt = now,
             ReservedRows = restored?.RowCount ?? 0, ReservedBytes = restored?.VersionBytes ?? 0, ReservedVersions = restored is null ? 0 : 1,
         };
-        context.Add(job);
-        context.Audit.Add(AuditAction.JobQueued, AuditObject.Job(job.Id, title), details: new { kind, dataset = dataset.Name }, team: dataset.TeamId);
-        await context.SaveChangesAsync(cancellation);
-        await JobQueue.NotifyAsync(context, job.Id, cancellation);
+        await JobQueue.AddAsync(context, job, new { kind, dataset = dataset.Name }, cancellation);
         await JobQueue.NotifyAsync(context, dataset.Id, cancellation);
         return job.Id;
     }
