@@ -25,7 +25,7 @@ public sealed class KilledPortalTests(DatabaseServer databases)
 
         await using (var process = await PortalProcess.StartAsync(portal.Settings, Cancellation))
         {
-            await UntilAsync(async () => await portal.Jobs.GetAsync(portal.Tester, job, Cancellation) is { RowsDone: > 50_000 });
+            await Until.HoldsAsync(async () => await portal.Jobs.GetAsync(portal.Tester, job, Cancellation) is { RowsDone: > 50_000 });
             await process.KillAsync();
         }
 
@@ -39,13 +39,13 @@ public sealed class KilledPortalTests(DatabaseServer databases)
 
         await using (await PortalProcess.StartAsync(portal.Settings, Cancellation))
         {
-            await UntilAsync(async () => (await portal.Jobs.GetAsync(portal.Tester, job, Cancellation)).State is not (JobState.Pending or JobState.Running));
+            await Until.HoldsAsync(async () => (await portal.Jobs.GetAsync(portal.Tester, job, Cancellation)).State is not (JobState.Pending or JobState.Running));
             Assert.Equal(JobState.Completed, (await portal.Jobs.GetAsync(portal.Tester, job, Cancellation)).State);
             var after = (await portal.Datasets.GetByNameAsync(portal.Tester, "killed", Cancellation)).Current!;
             Assert.Equal((3, 1_001_000L), (after.Number, after.Rows));
             Assert.Equal(1_000_000L, await portal.ScalarAsync<long>("SELECT count(*) FROM checkout_killed__v3.\"order\""));
             // The sweeper takes what the killed process left.
-            await UntilAsync(async () => await portal.SchemasOfAsync("killed") is ["checkout_killed__v1", "checkout_killed__v3"]);
+            await Until.HoldsAsync(async () => await portal.SchemasOfAsync("killed") is ["checkout_killed__v1", "checkout_killed__v3"]);
         }
     }
 
@@ -80,9 +80,9 @@ public sealed class KilledPortalTests(DatabaseServer databases)
 
         await using (await PortalProcess.StartAsync(portal.Settings, Cancellation))
         {
-            await UntilAsync(async () => await portal.ScalarAsync<long>("select count(*) from portal.job where state in ('pending', 'running')") == 0);
+            await Until.HoldsAsync(async () => await portal.ScalarAsync<long>("select count(*) from portal.job where state in ('pending', 'running')") == 0);
             // Schemas are those of kept versions, of live datasets, and none else; what is live shows one version alone.
-            await UntilAsync(async () => await portal.ScalarAsync<long>("""
+            await Until.HoldsAsync(async () => await portal.ScalarAsync<long>("""
                 select (select count(*) from portal.dataset_version where state <> 'ready') + (select count(*) from portal.live_dataset where cardinality(numbers) > 1)
                     + (select count(*) from pg_namespace where nspname like 'checkout\_%' and nspname not in (select database_schema from portal.dataset_version) and nspname not in (select schema_name from portal.live_dataset))
                 """) == 0);
@@ -143,12 +143,5 @@ public sealed class KilledPortalTests(DatabaseServer databases)
         }
 
         return answered;
-    }
-
-    /// <summary>Ends when the condition holds; the test's own limit ends it when it never does.</summary>
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-            await Task.Delay(50, Cancellation);
     }
 }

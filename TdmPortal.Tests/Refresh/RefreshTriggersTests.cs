@@ -6,6 +6,7 @@ using TdmPortal.Data;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Notifications;
+using TdmPortal.Tests.Testing;
 using TdmPortal.Web.Refresh;
 using Xunit;
 
@@ -28,11 +29,12 @@ public sealed class RefreshTriggersTests(RefreshPortal refresh) : IClassFixture<
         using var two = Node();
         await one.StartAsync(Cancellation);
         await two.StartAsync(Cancellation);
-        await UntilAsync(async () => await TriggersAsync() is [var first, var second] && new[] { first, second }.Contains(Name(schedule, next)));
+        await Until.HoldsAsync(async () => await TriggersAsync() is [var first, var second] && new[] { first, second }.Contains(Name(schedule, next)));
 
         await refresh.Schedules.PauseAsync(refresh.Lead, paused, Cancellation);
-        await UntilAsync(async () => await TriggersAsync() is [var only] && only == Name(schedule, next));
-        await refresh.Portal.ScalarAsync<int>("truncate quartz.qrtz_simple_triggers, quartz.qrtz_triggers cascade");
+        await Until.HoldsAsync(async () => await TriggersAsync() is [var only] && only == Name(schedule, next));
+        // Under Quartz' own lock, and in its order: the schedulers are at work.
+        await refresh.Portal.ScalarAsync<int>("select from quartz.qrtz_locks where lock_name = 'TRIGGER_ACCESS' for update; delete from quartz.qrtz_simple_triggers; delete from quartz.qrtz_triggers");
         Assert.Empty(await TriggersAsync());
         Assert.Equal((1, 0), await one.Services.GetRequiredService<RefreshTriggers>().ReconcileAsync(Cancellation));
         Assert.Equal([Name(schedule, next)], await TriggersAsync());
@@ -42,12 +44,12 @@ public sealed class RefreshTriggersTests(RefreshPortal refresh) : IClassFixture<
         {
             refresh.Time.SetUtcNow(next.AddSeconds(-2));
             await refresh.Schedules.ResumeAsync(refresh.Lead, schedule, Cancellation); // Wakes both nodes, as any change does.
-            await UntilAsync(async () => (await refresh.Schedules.RunsAsync(refresh.Lead, dataset.Id, null, 1, Cancellation)).Items is [{ PlannedFor: var planned }] && planned == next);
+            await Until.HoldsAsync(async () => (await refresh.Schedules.RunsAsync(refresh.Lead, dataset.Id, null, 1, Cancellation)).Items is [{ State: RefreshState.Queued, PlannedFor: var planned }] && planned == next);
             await refresh.WorkAsync();
             var run = await refresh.LastRunAsync(dataset.Id);
             Assert.Equal((RefreshState.Succeeded, RefreshCause.Planned, 0), (run.State, run.Cause, run.Missed));
             next = next.AddDays(7);
-            await UntilAsync(async () => await TriggersAsync() is [var only] && only == Name(schedule, next));
+            await Until.HoldsAsync(async () => await TriggersAsync() is [var only] && only == Name(schedule, next));
         }
 
         Assert.Equal(2, (await refresh.Schedules.RunsAsync(refresh.Lead, dataset.Id, null, 10, Cancellation)).Items.Count);
@@ -69,11 +71,4 @@ public sealed class RefreshTriggersTests(RefreshPortal refresh) : IClassFixture<
     private static string Name(Guid schedule, DateTimeOffset at) => RefreshTriggers.Key(schedule, at).Name;
 
     private async Task<string[]> TriggersAsync() => await refresh.Portal.ScalarAsync<string[]>("select coalesce(array_agg(trigger_name order by trigger_name), '{}') from quartz.qrtz_triggers where trigger_group = 'refresh'") ?? [];
-
-    /// <summary>Ends when the condition holds; the test's own limit ends it when it never does.</summary>
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-            await Task.Delay(50, Cancellation);
-    }
 }
