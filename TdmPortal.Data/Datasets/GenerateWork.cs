@@ -3,10 +3,12 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Quality;
 using TdmPortal.Data.Teams;
 
 namespace TdmPortal.Data.Datasets;
@@ -16,7 +18,7 @@ namespace TdmPortal.Data.Datasets;
 /// then <c>ready</c> together with the job's end in one transaction. Whatever goes wrong before that leaves a row that
 /// the sweeper takes for what it is, and the version before untouched.
 /// </summary>
-public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, NewVersions versions, Publisher publisher, DiskSpace disk, TeamQuotas quotas, TimeProvider time) : IJobWork
+public sealed class GenerateWork(PortalDatabase database, JobQueue queue, VersionLoader loader, RowExporter exporter, PreparedFiles files, NewVersions versions, Publisher publisher, DiskSpace disk, TeamQuotas quotas, VersionInspector inspector, TimeProvider time) : IJobWork
 {
     public const string KindName = "generate";
 
@@ -32,7 +34,12 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         var version = await versions.BeginAsync(job, input.TeamKey, () => Describe(input.Request, job.Document!, plan), cancellation);
         try
         {
+            var inspection = await inspector.BeginAsync(version, plan.Document, VersionInspector.EntitiesOf(plan), Enum.Parse<QualityLevel>(version.QualityLevel, ignoreCase: true), null, cancellation);
             var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation);
+            job.Progress.Step = "Looking at the quality";
+            var looking = Stopwatch.GetTimestamp();
+            var report = await inspector.TryCompleteAsync(inspection, new StoredSource(database, null, version.DatabaseSchema, entities), step => job.Progress.Step = step, cancellation);
+            var looked = Stopwatch.GetElapsedTime(looking);
             var prepared = await PrepareAsync(input, plan, version, entities, job.Progress, cancellation);
             if (input.Request.Publish)
             {
@@ -40,7 +47,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
                 await publisher.PrepareAsync(version.DatasetId, Stored(version, input, entities), cancellation);
             }
 
-            await FinishAsync(job, input, version.Id, entities, prepared, Stopwatch.GetElapsedTime(started), cancellation);
+            await FinishAsync(job, input, version.Id, entities, prepared, report is null ? null : context => inspector.StoreAsync(context, inspection, report, looked, "generated", job.StartedBy, isReady: true, cancellation), Stopwatch.GetElapsedTime(started), cancellation);
         }
         catch
         {
@@ -95,7 +102,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
     }
 
     /// <summary>The job's end, the version's readiness and its going live are one transaction.</summary>
-    private Task<bool> FinishAsync(JobExecution job, GenerateInput input, Guid versionId, IReadOnlyList<DatasetEntity> entities, List<PreparedFile> prepared, TimeSpan took, CancellationToken cancellation) => database.ChangeAsProvisionerAsync(AuditSource.Of(job), async (work, token) =>
+    private Task<bool> FinishAsync(JobExecution job, GenerateInput input, Guid versionId, IReadOnlyList<DatasetEntity> entities, List<PreparedFile> prepared, Func<PortalContext, Task>? storeReport, TimeSpan took, CancellationToken cancellation) => database.ChangeAsProvisionerAsync(AuditSource.Of(job), async (work, token) =>
     {
         var context = work.Context;
         if (!await queue.CompleteAsync(context, job, token))
@@ -109,6 +116,8 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         context.Audit.Add(AuditAction.VersionMade, AuditObject.Version(version.Id, dataset.Name, version.Number), details: new { from = "generated", version.RowCount, version.Bytes, version.Seed, version.AsOf, version.SchemaVersion, version.EngineVersion });
         if (request.Publish || dataset.CurrentVersionId is null)
             await publisher.GoLiveAsync(work, dataset, version, Stored(version, input, entities), job.StartedBy, null, token);
+        if (storeReport is not null)
+            await storeReport(context);
         await JobQueue.NotifyAsync(context, dataset.Id, token);
         return true;
     }, cancellation);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Notifications;
 using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
@@ -9,7 +11,7 @@ using TdmPortal.Data.Notifications;
 namespace TdmPortal.Data.Quality;
 
 /// <summary>Makes reports of versions: with which rules and against which reference, and what is kept of them.</summary>
-public sealed class VersionInspector(PortalDatabase database, TimeProvider time)
+public sealed partial class VersionInspector(PortalDatabase database, TimeProvider time, ILogger<VersionInspector> log)
 {
     private const int MostWorst = 5;
 
@@ -36,6 +38,23 @@ public sealed class VersionInspector(PortalDatabase database, TimeProvider time)
         var reference = inspection.Reference is { } known ? (string.Create(CultureInfo.InvariantCulture, $"version {known.Number}"), known.Profile) : ((string, byte[])?)null;
         return inspection.Inspection.Complete(source, reference, step, cancellation);
     }, cancellation);
+
+    /// <summary>As <see cref="CompleteAsync"/>; null where it cannot be had: a version without a report is better than none.</summary>
+    internal async Task<QualityReport?> TryCompleteAsync(VersionInspection inspection, RowSource source, Action<string>? step, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CompleteAsync(inspection, source, step, cancellation);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            NoReport(fault, inspection.Version.Id);
+            return null;
+        }
+    }
+
+    /// <summary>A plan's entities as its version will have them.</summary>
+    internal static IReadOnlyList<SourceEntity> EntitiesOf(GenerationPlan plan) => [.. plan.Entities.Select(entity => new SourceEntity(entity.Name, entity.Columns, entity.Rows))];
 
     /// <summary>Puts a report in the place of the version's former one, and tells what must be told; in the caller's transaction.</summary>
     /// <param name="isReady">Whether the version is kept: else the report is all that will be known of it.</param>
@@ -74,4 +93,7 @@ public sealed class VersionInspector(PortalDatabase database, TimeProvider time)
 
     private static List<WorstColumn> Worst(QualityReport report) => [.. report.Entities.SelectMany(entity => entity.Columns.Select(column => new { Place = $"{entity.Name}.{column.Profile.Name}", Score = column.Metrics.Min(metric => metric.Value) }))
         .Where(column => column.Score < 1).OrderBy(column => column.Score).Take(MostWorst).Select(column => new WorstColumn(column.Place, column.Score!.Value))];
+
+    [LoggerMessage(LogLevel.Error, "No quality report could be made of version {Version}")]
+    private partial void NoReport(Exception fault, Guid version);
 }

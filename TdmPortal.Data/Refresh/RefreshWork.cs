@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Notifications;
+using TdmPortal.Core.Quality;
 using TdmPortal.Core.Refresh;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
@@ -13,6 +14,7 @@ using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Notifications;
+using TdmPortal.Data.Quality;
 using TdmPortal.Data.Retention;
 using TdmPortal.Data.Teams;
 
@@ -23,7 +25,7 @@ namespace TdmPortal.Data.Refresh;
 /// the transaction that ends job and run. Whatever fails before that leaves the live version as it was; killed at any
 /// moment, the next attempt begins from nothing and makes the same bytes, since seed and dates are the run's own.
 /// </summary>
-public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQueue queue, VersionLoader loader, NewVersions versions, RefreshGate gate, Publisher publisher, DiskSpace disk, TeamQuotas quotas, TimeProvider time) : IJobWork
+public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQueue queue, VersionLoader loader, NewVersions versions, RefreshGate gate, Publisher publisher, DiskSpace disk, TeamQuotas quotas, VersionInspector inspector, TimeProvider time) : IJobWork
 {
     public const string KindName = "refresh";
 
@@ -81,15 +83,19 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         }, cancellation);
         try
         {
+            var inspection = await inspector.BeginAsync(version, document, VersionInspector.EntitiesOf(plan), Enum.Parse<QualityLevel>(version.QualityLevel, ignoreCase: true), null, cancellation);
             var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation);
 
             job.Progress.Step = "Validating";
             await steps.BeginAsync(RefreshStep.Validate, cancellation);
-            await ValidateAsync(run, version, plan, cancellation);
+            var looking = Stopwatch.GetTimestamp();
+            var quality = await VersionInspector.CompleteAsync(inspection, new StoredSource(database, null, version.DatabaseSchema, entities), step => job.Progress.Step = step, cancellation);
+            Task StoreAsync(PortalContext context, bool isReady, CancellationToken token) => inspector.StoreAsync(context, inspection, quality, Stopwatch.GetElapsedTime(looking), "refreshed", job.StartedBy, isReady, token);
+            await ValidateAsync(run, version, plan, inspection, quality, (context, token) => StoreAsync(context, isReady: false, token), cancellation);
 
             job.Progress.Step = "Going live";
             await steps.BeginAsync(RefreshStep.Publish, cancellation);
-            await FinishAsync(job, run, version, entities, steps, Stopwatch.GetElapsedTime(started), cancellation);
+            await FinishAsync(job, run, version, entities, (context, token) => StoreAsync(context, isReady: true, token), steps, Stopwatch.GetElapsedTime(started), cancellation);
         }
         catch
         {
@@ -114,14 +120,23 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         }
     }
 
-    private async Task ValidateAsync(StoredRefreshRun run, DatasetVersion version, GenerationPlan plan, CancellationToken cancellation)
+    private async Task ValidateAsync(StoredRefreshRun run, DatasetVersion version, GenerationPlan plan, VersionInspection inspection, QualityReport quality, Func<PortalContext, CancellationToken, Task> storeAsync, CancellationToken cancellation)
     {
         var live = await database.ReadAsSystemAsync((context, token) => context.Set<DatasetVersion>().AsNoTracking().Where(live => live.DatasetId == run.DatasetId && context.Set<Dataset>().Any(dataset => dataset.CurrentVersionId == live.Id)).SingleOrDefaultAsync(token), cancellation);
-        var report = await gate.CheckAsync(plan, version.DatabaseSchema, live is null ? null : (live.DatabaseSchema, StoredJson.Read<List<DatasetEntity>>(live.Entities)), cancellation);
+        var found = await gate.CheckAsync(plan, version.DatabaseSchema, live is null ? null : (live.DatabaseSchema, StoredJson.Read<List<DatasetEntity>>(live.Entities)), cancellation);
+        var obstacles = inspection.Obstacles(quality);
+        List<GateCheck> asked = obstacles.Count == 0 ? [new("quality", "Rules and scenarios", true, QualityWords(quality))] : [.. obstacles.Select(obstacle => new GateCheck("quality", "Rules and scenarios", false, obstacle))];
+        var report = new GateReport([.. found.Checks.Concat(asked).OrderBy(check => check.Holds)], inspection.ReportId);
         var json = StoredJson.Write(report);
         await database.MaintainAsync((context, token) => context.Set<StoredRefreshRun>().Where(one => one.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Report, json), token), cancellation);
         if (report.Passed)
             return;
+        // All that will be known of this version.
+        await database.MaintainAsync(async (context, token) =>
+        {
+            await storeAsync(context, token);
+            return true;
+        }, cancellation);
         var failed = report.Checks.Where(check => !check.Holds).ToList();
         throw new PortalException("refresh.gate_failed", $"The new version did not pass the gate: {string.Join("; ", failed.Take(3).Select(check => $"{check.Place} {check.Text}"))}{(failed.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $"; and {failed.Count - 3} more") : "")}.")
         {
@@ -129,8 +144,10 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         };
     }
 
+    private static string QualityWords(QualityReport quality) => string.Create(CultureInfo.InvariantCulture, $"{quality.Rules.Count(rule => rule.Holds):N0} of {quality.Rules.Count:N0} rules and {quality.Scenarios.Count:N0} scenarios hold{(quality.Score is { } score ? $", score {score:P1}" : "")}");
+
     /// <summary>The ends of job and run, the version's readiness and its going live are one transaction; for a chain that goes live together, that of its last member.</summary>
-    private async Task FinishAsync(JobExecution job, StoredRefreshRun run, DatasetVersion version, List<DatasetEntity> entities, RunSteps steps, TimeSpan took, CancellationToken cancellation)
+    private async Task FinishAsync(JobExecution job, StoredRefreshRun run, DatasetVersion version, List<DatasetEntity> entities, Func<PortalContext, CancellationToken, Task> storeReportAsync, RunSteps steps, TimeSpan took, CancellationToken cancellation)
     {
         var together = await database.ReadAsSystemAsync((context, token) => RefreshQueue.IsTogetherAsync(context, run, token), cancellation);
         (version.State, version.Entities) = (DatasetVersion.Ready, StoredJson.Write(entities));
@@ -138,7 +155,7 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         var prepared = new HashSet<Guid>();
         do
             await PrepareAsync(run, version, together, prepared, cancellation);
-        while (!await database.ChangeAsProvisionerAsync(AuditSource.Of(job), (work, token) => FinishAsync(work, job, run, version, together, prepared, steps, token), cancellation));
+        while (!await database.ChangeAsProvisionerAsync(AuditSource.Of(job), (work, token) => FinishAsync(work, job, run, version, together, prepared, storeReportAsync, steps, token), cancellation));
     }
 
     /// <summary>The live views of all that will go live can show the next versions too.</summary>
@@ -151,7 +168,7 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
     }
 
     /// <returns>False: what else must go live with it is not prepared yet.</returns>
-    private async Task<bool> FinishAsync(ProvisionerWork work, JobExecution job, StoredRefreshRun run, DatasetVersion version, bool together, HashSet<Guid> prepared, RunSteps steps, CancellationToken cancellation)
+    private async Task<bool> FinishAsync(ProvisionerWork work, JobExecution job, StoredRefreshRun run, DatasetVersion version, bool together, HashSet<Guid> prepared, Func<PortalContext, CancellationToken, Task> storeReportAsync, RunSteps steps, CancellationToken cancellation)
     {
         var context = work.Context;
         context.Audit.NothingOwed("Something else of the chain has to be prepared first.");
@@ -189,6 +206,7 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
             mine.FinishedAt = now;
         }
 
+        await storeReportAsync(context, cancellation);
         await JobQueue.NotifyAsync(context, version.DatasetId, cancellation);
         return true;
     }
