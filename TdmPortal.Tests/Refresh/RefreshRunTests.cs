@@ -38,7 +38,7 @@ public sealed class RefreshRunTests(RefreshPortal refresh) : IClassFixture<Refre
         Assert.Equal([RefreshStep.Check, RefreshStep.Build, RefreshStep.Validate, RefreshStep.Publish], run.Steps.Select(step => step.Name));
         Assert.All(run.Steps, step => Assert.True(step.Took > TimeSpan.Zero));
         Assert.True(run.Report!.Passed);
-        Assert.Equal(["primary key", "unique key", "primary key", "foreign key", "check", "rows", "values", "rows", "values"], run.Report.Checks.OrderBy(check => check.Kind is "rows" or "values").Select(check => check.Kind));
+        Assert.Equal(["primary key", "unique key", "primary key", "foreign key", "check", "quality", "rows", "values", "rows", "values"], run.Report.Checks.OrderBy(check => check.Kind is "rows" or "values").Select(check => check.Kind));
         var version = (await Portal.Datasets.GetAsync(refresh.Lead, dataset.Id, Cancellation)).Current!;
         Assert.Equal((2, planned, dataset.Current!.Seed, 80L), (version.Number, version.AsOf, version.Seed, version.Rows));
         Assert.Equal("refreshed", await Portal.ScalarAsync<string>($"select origin from portal.dataset_version where id = '{version.VersionId}'"));
