@@ -1,5 +1,6 @@
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
+using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Generation;
@@ -63,14 +64,22 @@ public sealed class GenerationPlan
     public void Write(EntityPlan entity, long firstRow, long count, RowFormat format, Stream output, int threads, Action<long>? progress = null, CancellationToken cancellation = default) =>
         Write(entity, firstRow, count, format, output, LeaveNone, threads, progress, cancellation);
 
+    /// <summary>As the other, by one thread, with passes looking at the rows on their way.</summary>
+    /// <param name="passes">Segments that the rows belong to.</param>
+    public void Write(EntityPlan entity, long firstRow, long count, RowFormat format, Stream output, IReadOnlyList<SegmentPass> passes, Action<long>? progress, CancellationToken cancellation) =>
+        Write(entity, firstRow, count, format, output, LeaveNone, 1, passes, progress, cancellation);
+
     /// <summary>As the other, with some fields left null.</summary>
-    internal void Write(EntityPlan entity, long firstRow, long count, RowFormat format, Stream output, IReadOnlySet<int> leftNull, int threads, Action<long>? progress, CancellationToken cancellation)
+    internal void Write(EntityPlan entity, long firstRow, long count, RowFormat format, Stream output, IReadOnlySet<int> leftNull, int threads, Action<long>? progress, CancellationToken cancellation) =>
+        Write(entity, firstRow, count, format, output, leftNull, threads, [], progress, cancellation);
+
+    private void Write(EntityPlan entity, long firstRow, long count, RowFormat format, Stream output, IReadOnlySet<int> leftNull, int threads, IReadOnlyList<SegmentPass> passes, Action<long>? progress, CancellationToken cancellation)
     {
         Check(entity, firstRow, count);
         var columns = format is RowFormat.PostgresBinary or RowFormat.NumberedPostgresBinary
             ? [.. entity.Columns.Select(column => column with { SqlType = SqlSchema.BaseType(column) })]
             : entity.Columns;
-        new RangeWriter(workspaces, entity.Node, firstRow, count, leftNull, () => RowWriter.For(format, SqlSchema.TableName(entity.Definition, null), columns, firstRow))
+        new RangeWriter(workspaces, entity.Node, firstRow, count, leftNull, passes, () => RowWriter.For(format, SqlSchema.TableName(entity.Definition, null), columns, firstRow))
             .Write(output, threads, progress, cancellation);
     }
 
@@ -103,6 +112,11 @@ public sealed class GenerationPlan
             found += more;
         return Preview(Entity(link.Child.Definition.Name), found == 0 ? 0 : rows[0], rows[..found]);
     }
+
+    /// <summary>What one thread needs to read rows; give it back with <see cref="Return"/>.</summary>
+    internal Workspace RentWorkspace() => workspaces.Rent();
+
+    internal void Return(Workspace workspace) => workspaces.Return(workspace);
 
     /// <summary>Calls <paramref name="use"/> with a frame over some rows.</summary>
     internal T Read<T>(EntityPlan entity, ReadOnlySpan<long> rows, Func<Frame, T> use)

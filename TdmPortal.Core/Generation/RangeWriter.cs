@@ -1,10 +1,12 @@
 using System.Runtime.ExceptionServices;
 using TdmPortal.Core.Formats;
+using TdmPortal.Core.Quality;
 
 namespace TdmPortal.Core.Generation;
 
 /// <summary>Writes a range of rows batch by batch, by one thread or several; batches reach the stream in order.</summary>
-internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, long firstRow, long count, IReadOnlySet<int> leftNull, Func<RowWriter> newWriter)
+/// <param name="passes">See each batch before it is written; only where one thread writes.</param>
+internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, long firstRow, long count, IReadOnlySet<int> leftNull, IReadOnlyList<SegmentPass> passes, Func<RowWriter> newWriter)
 {
     /// <summary>Small enough that a batch's columns stay in the processor's cache.</summary>
     private const int BatchRows = 1024;
@@ -90,6 +92,8 @@ internal sealed class RangeWriter(WorkspacePool workspaces, EntityNode entity, l
         for (var c = 0; c < columns.Length; c++)
             columns[c] = leftNull.Contains(c) ? Nothing(workspace, rows.Length) : frame.Get(c);
         frame.Verify();
+        for (var pass = 0; pass < passes.Count; pass++)
+            passes[pass].Add(firstRow + position, columns, rows.Length);
         writer.Write(buffer, columns, rows.Length, position);
         workspace.Return(frame);
         workspace.Release(default);

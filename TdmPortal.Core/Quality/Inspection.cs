@@ -1,3 +1,4 @@
+using TdmPortal.Core.Quality.Profiling;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Quality;
@@ -9,16 +10,21 @@ namespace TdmPortal.Core.Quality;
 /// </summary>
 public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEntity> entities, QualityRules rules, QualityLevel level, DateTimeOffset asOf)
 {
+    private readonly Dictionary<string, ProfilePass> profiles = entities.ToDictionary(entity => entity.Name, entity => Profiler.PassOf(entity, level), StringComparer.Ordinal);
+    private DatasetProfile? profile;
+
     /// <summary>What looks at an entity's rows; the same ones at every call.</summary>
-    public IReadOnlyList<RowPass> PassesOf(string entity) => [];
+    public IReadOnlyList<RowPass> PassesOf(string entity) => [profiles[entity]];
 
     /// <summary>Sends all rows through the passes.</summary>
     public void Read(RowSource source, int threads, Action<long>? progress, CancellationToken cancellation)
     {
+        foreach (var entity in entities)
+            RowPasses.Run(source, entity, PassesOf(entity.Name), threads, progress, cancellation);
     }
 
-    /// <summary>What the next report may compare with.</summary>
-    public byte[]? Profile => null;
+    /// <summary>What the next report may compare with, once this one is complete; null at level basic.</summary>
+    public byte[]? Profile => level == QualityLevel.Basic ? null : profile?.ToBytes();
 
     /// <summary>The report, once all rows went through the passes.</summary>
     /// <param name="source">The same rows, for what has to be read again.</param>
@@ -27,7 +33,8 @@ public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEnti
     {
         _ = (document, asOf, source, reference, step);
         cancellation.ThrowIfCancellationRequested();
+        profile = new DatasetProfile([.. entities.Select(entity => profiles[entity.Name].Profile)], new Dictionary<string, Distribution>());
         var metrics = QualityScores.Metrics([], rules.Weights);
-        return new() { Level = level, Metrics = metrics, Score = QualityScores.Overall(metrics), Entities = [.. entities.Select(entity => new EntityQuality { Name = entity.Name, Rows = entity.Rows ?? 0, SampledRows = 0 })] };
+        return new() { Level = level, Metrics = metrics, Score = QualityScores.Overall(metrics), Entities = [.. profile.Entities.Select(entity => new EntityQuality { Name = entity.Name, Rows = entity.Rows, SampledRows = 0, Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile, []))] })] };
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.Quality;
 using TdmPortal.Data.Jobs;
 
 namespace TdmPortal.Data.Datasets;
@@ -11,16 +12,20 @@ public sealed class VersionLoader(PortalDatabase database)
     /// <summary>COPY streams at a time; each keeps a thread here and a process of the server busy.</summary>
     private static readonly int Streams = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
-    /// <summary>Rows of one COPY: enough to make its start negligible, few enough for streams to end together.</summary>
-    private const long RowsPerCopy = 100_000;
+    /// <summary>Rows of one COPY: enough to make its start negligible, few enough for streams to end together; and what passes see as one segment.</summary>
+    private const long RowsPerCopy = RowPass.SegmentRows;
+
+    /// <summary>Copies that may be done before an earlier one is, besides those under way.</summary>
+    private const int CopiesAhead = 2;
 
     private const string SessionSettings = "SET synchronous_commit = off; SET maintenance_work_mem = '192MB'; SET lock_timeout = '30s'";
 
     /// <summary>The rows that the plan makes.</summary>
     /// <param name="check">Called now and then while the rows come in and once the keys are there; it throws when they are too much.</param>
+    /// <param name="passes">What looks at an entity's rows on their way; it has seen all of them when this returns.</param>
     /// <returns>What was stored, sizes included.</returns>
-    internal Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, Func<CancellationToken, Task> check, CancellationToken cancellation) =>
-        LoadAsync(plan, databaseSchema, teamKey, progress, token => CopyAsync(plan, databaseSchema, progress, check, token), check, cancellation);
+    internal Task<List<DatasetEntity>> LoadAsync(GenerationPlan plan, string databaseSchema, string teamKey, JobProgress progress, Func<CancellationToken, Task> check, CancellationToken cancellation, Func<EntityPlan, IReadOnlyList<RowPass>>? passes = null) =>
+        LoadAsync(plan, databaseSchema, teamKey, progress, token => CopyAsync(plan, databaseSchema, progress, check, passes, token), check, cancellation);
 
     /// <summary>Rows from elsewhere, into the plan's tables.</summary>
     /// <param name="copy">Puts them in, row numbers included, before there are keys.</param>
@@ -57,13 +62,14 @@ public sealed class VersionLoader(PortalDatabase database)
         return (long)(await command.ExecuteScalarAsync(token))!;
     }, cancellation);
 
-    private async Task CopyAsync(GenerationPlan plan, string databaseSchema, JobProgress progress, Func<CancellationToken, Task> check, CancellationToken cancellation)
+    private async Task CopyAsync(GenerationPlan plan, string databaseSchema, JobProgress progress, Func<CancellationToken, Task> check, Func<EntityPlan, IReadOnlyList<RowPass>>? passes, CancellationToken cancellation)
     {
+        var merges = plan.Entities.ToDictionary(entity => entity, entity => new SegmentMerge(passes?.Invoke(entity) ?? [], Streams + CopiesAhead));
         var ranges = plan.Entities.SelectMany(entity => Ranges(entity.Rows).Select(range => (Entity: entity, range.First, range.Count)));
         await Parallel.ForEachAsync(ranges, new ParallelOptions { MaxDegreeOfParallelism = Streams, CancellationToken = cancellation }, async (range, token) =>
         {
             progress.Step = $"Loading {range.Entity.Name}";
-            await ProvisionAsync((connection, inner) => CopyAsync(connection, plan, range.Entity, range.First, range.Count, databaseSchema, progress, inner), token);
+            await ProvisionAsync((connection, inner) => CopyAsync(connection, plan, range.Entity, range.First, range.Count, databaseSchema, merges[range.Entity], progress, inner), token);
             await check(token);
         });
     }
@@ -74,7 +80,7 @@ public sealed class VersionLoader(PortalDatabase database)
             yield return (first, Math.Min(RowsPerCopy, rows - first));
     }
 
-    private static async Task<bool> CopyAsync(NpgsqlConnection connection, GenerationPlan plan, EntityPlan entity, long first, long count, string databaseSchema, JobProgress progress, CancellationToken cancellation)
+    private static async Task<bool> CopyAsync(NpgsqlConnection connection, GenerationPlan plan, EntityPlan entity, long first, long count, string databaseSchema, SegmentMerge merge, JobProgress progress, CancellationToken cancellation)
     {
         await ExecuteAsync(connection, SessionSettings, cancellation);
         var columns = string.Join(", ", entity.Columns.Select(ColumnSql.Name).Prepend($"\"{StoredTable.RowNumber}\""));
@@ -82,7 +88,12 @@ public sealed class VersionLoader(PortalDatabase database)
         var told = 0L;
         try
         {
-            await Task.Run(() => plan.Write(entity, first, count, RowFormat.NumberedPostgresBinary, copy, written => progress.AddRows(written - Interlocked.Exchange(ref told, written)), cancellation), cancellation);
+            await Task.Run(() =>
+            {
+                var segments = merge.Begin(first / RowsPerCopy, cancellation);
+                plan.Write(entity, first, count, RowFormat.NumberedPostgresBinary, copy, segments, written => progress.AddRows(written - Interlocked.Exchange(ref told, written)), cancellation);
+                merge.End(first / RowsPerCopy, segments);
+            }, cancellation);
         }
         catch
         {
