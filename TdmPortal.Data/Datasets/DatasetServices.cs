@@ -36,6 +36,8 @@ public static class DatasetServices
         .AddSingleton<VersionInspector>()
         .AddSingleton<QualityStore>()
         .AddSingleton<QualityRuleStore>()
+        .AddSingleton<QualityTrials>()
+        .AddSingleton<SuggestionStore>()
         .AddSingleton<IJobWork, QualityWork>()
         .AddSingleton<NewVersions>()
         .AddSingleton<IArchiveFiles, ArchiveFolder>()

@@ -1,0 +1,53 @@
+using TdmPortal.Core.Errors;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Quality;
+using TdmPortal.Core.Schemas;
+using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
+using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Schemas;
+
+namespace TdmPortal.Data.Quality;
+
+/// <summary>What a rule or scenario finds while it is being written: on the rows of a version, or on some that are generated for it.</summary>
+public sealed class QualityTrials(PortalDatabase database, OverrideStore schemas, ViewedRows viewed, TimeProvider time)
+{
+    /// <summary>Rows of the largest entity where no version is named.</summary>
+    private const double MostRows = 10_000;
+
+    /// <param name="versionId">A kept version of the team; null: some 10,000 generated rows of the largest entity, the others in proportion.</param>
+    /// <exception cref="NotFoundException">No such schema or version.</exception>
+    /// <exception cref="SchemaInvalidException">Rows cannot be generated from the schema.</exception>
+    public async Task<RuleResult> RuleAsync(Actor actor, Guid schemaId, Guid? versionId, QualityRule rule, CancellationToken cancellation) =>
+        (await RunAsync(actor, schemaId, versionId, new QualityRules { Rules = [rule with { Enabled = true }] }, rule.Entity, cancellation)).Rules[0];
+
+    /// <inheritdoc cref="RuleAsync"/>
+    public async Task<ScenarioResult> ScenarioAsync(Actor actor, Guid schemaId, Guid? versionId, Scenario scenario, CancellationToken cancellation) =>
+        (await RunAsync(actor, schemaId, versionId, new QualityRules { Scenarios = [scenario] }, scenario.Entity, cancellation)).Scenarios[0];
+
+    private async Task<QualityReport> RunAsync(Actor actor, Guid schemaId, Guid? versionId, QualityRules rules, string entity, CancellationToken cancellation)
+    {
+        var schema = await schemas.GetAsync(actor, schemaId, null, cancellation);
+        if (versionId is null)
+            return await Task.Run(() => Run(schema.Document, Generated(schema.Document), rules, time.GetUtcNow(), cancellation), cancellation);
+        var stored = await StoredVersion.FindAsync(database, actor, versionId.Value, cancellation);
+        if (stored.Entities.Any(known => known.Name == entity))
+            await viewed.RecordAsync(actor, stored.About, entity, cancellation);
+        var version = await database.ReadAsync(actor, (context, token) => DatasetStore.FindVersionAsync(context, actor, versionId.Value, token), cancellation);
+        var document = DatasetStore.Describe(version).Document;
+        return await Task.Run(() => Run(document, new StoredSource(database, actor, stored.DatabaseSchema, stored.Entities), rules, version.AsOf, cancellation), cancellation);
+    }
+
+    private static PlanSource Generated(SchemaDocument document)
+    {
+        var largest = document.Entities.Max(entity => entity.Rows) ?? 0;
+        return new(GenerateWork.Compile(document, new GenerationOptions { Scale = largest > MostRows ? MostRows / largest : 1 }));
+    }
+
+    private static QualityReport Run(SchemaDocument document, RowSource source, QualityRules rules, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        var inspection = new Inspection(document, source.Entities, rules, QualityLevel.Basic, asOf);
+        inspection.Read(source, Environment.ProcessorCount, null, cancellation);
+        return inspection.Complete(source, null, null, cancellation);
+    }
+}
