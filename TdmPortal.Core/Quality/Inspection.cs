@@ -35,6 +35,7 @@ public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEnti
         cancellation.ThrowIfCancellationRequested();
         profile = new DatasetProfile([.. entities.Select(entity => profiles[entity.Name].Profile)], new Dictionary<string, Distribution>());
         var metrics = QualityScores.Metrics([], rules.Weights);
-        return new() { Level = level, Metrics = metrics, Score = QualityScores.Overall(metrics), Entities = [.. profile.Entities.Select(entity => new EntityQuality { Name = entity.Name, Rows = entity.Rows, SampledRows = 0, Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile, []))] })] };
+        var report = new QualityReport { Level = level, Metrics = metrics, Score = QualityScores.Overall(metrics), Entities = [.. profile.Entities.Select(entity => new EntityQuality { Name = entity.Name, Rows = entity.Rows, SampledRows = 0, Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile, []))] })] };
+        return report with { Suggestions = Suggestions.Of(document, report) };
     }
 }

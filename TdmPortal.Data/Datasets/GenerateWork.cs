@@ -35,7 +35,7 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         try
         {
             var inspection = await inspector.BeginAsync(version, plan.Document, VersionInspector.EntitiesOf(plan), Enum.Parse<QualityLevel>(version.QualityLevel, ignoreCase: true), null, cancellation);
-            var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation);
+            var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation, entity => inspection.Inspection.PassesOf(entity.Name));
             job.Progress.Step = "Looking at the quality";
             var looking = Stopwatch.GetTimestamp();
             var report = await inspector.TryCompleteAsync(inspection, new StoredSource(database, null, version.DatabaseSchema, entities), step => job.Progress.Step = step, cancellation);

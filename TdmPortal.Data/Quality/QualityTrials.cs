@@ -1,6 +1,7 @@
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Quality;
+using TdmPortal.Core.Quality.Sources;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;

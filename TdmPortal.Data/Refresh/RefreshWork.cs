@@ -84,7 +84,7 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         try
         {
             var inspection = await inspector.BeginAsync(version, document, VersionInspector.EntitiesOf(plan), Enum.Parse<QualityLevel>(version.QualityLevel, ignoreCase: true), null, cancellation);
-            var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation);
+            var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation, entity => inspection.Inspection.PassesOf(entity.Name));
 
             job.Progress.Step = "Validating";
             await steps.BeginAsync(RefreshStep.Validate, cancellation);
