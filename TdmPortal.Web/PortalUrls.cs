@@ -90,6 +90,13 @@ public static class PortalUrls
         $"/api/v1/datasets/{id}/export?format={format}{view.ToQueryString().Replace('?', '&')}";
     public static string DatasetFile(Guid id, int version, string name) => $"/api/v1/datasets/{id}/files/{Uri.EscapeDataString(name)}?v={version}";
 
+    public const string Quality = "/quality";
+    public static string DatasetQuality(Guid id, Web.Quality.QualityView view) => $"/datasets/{id}/quality{view.ToQueryString()}";
+    /// <summary>A report as a file: <c>html</c> or <c>json</c>.</summary>
+    public static string DatasetQualityFile(Guid id, string format, Web.Quality.QualityView view) => $"/api/v1/datasets/{id}/quality?format={format}{view.ToQueryString().Replace('?', '&')}";
+    /// <summary>A team's rules for a schema.</summary>
+    public static string SchemaQuality(Guid id) => $"/schemas/{id}/quality";
+
     public const string Refresh = "/refresh";
     public const string RefreshCalendar = "/refresh/calendar";
     public static string DatasetRefresh(Guid id) => $"/datasets/{id}/refresh";

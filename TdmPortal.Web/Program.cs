@@ -10,6 +10,7 @@ using TdmPortal.Web.Hosting;
 using TdmPortal.Web.Identity;
 using TdmPortal.Web.Jobs;
 using TdmPortal.Web.Notifications;
+using TdmPortal.Web.Quality;
 using TdmPortal.Web.Schemas;
 
 // Content lies beside the program, so that it starts alike from every folder.
@@ -49,6 +50,7 @@ app.MapPages();
 app.MapIdentity();
 app.MapDatasetApi();
 app.MapCompareApi();
+app.MapQualityApi();
 app.MapAuditApi();
 app.MapCalendar();
 app.MapHealth();

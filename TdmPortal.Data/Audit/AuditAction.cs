@@ -114,6 +114,7 @@ public sealed record AuditAction(string Code, string Title)
 
     // Quality.
     public static readonly AuditAction QualityAsked = new("quality.asked", "Quality report asked for");
+    public static readonly AuditAction ReportDownloaded = new("quality.downloaded", "Quality report downloaded");
     public static readonly AuditAction QualityRulesSaved = new("quality.rules_saved", "Quality rules saved");
     public static readonly AuditAction FindingAccepted = new("quality.finding_accepted", "Finding accepted as known");
     public static readonly AuditAction FindingTakenBack = new("quality.finding_taken_back", "Accepted finding taken back");

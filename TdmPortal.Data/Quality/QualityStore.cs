@@ -169,8 +169,9 @@ public sealed class QualityStore(PortalDatabase database, TimeProvider time)
         var scores = (await context.Set<StoredQualityReport>().Where(report => ids.Contains(report.DatasetId) && report.Score != null).GroupBy(report => report.DatasetId)
             .Select(group => new { group.Key, Scores = group.OrderByDescending(report => report.CreatedAt).Take(ScoresShown).Select(report => report.Score!.Value).ToList() }).ToListAsync(token)).ToDictionary(row => row.Key, row => row.Scores);
         var since = time.GetUtcNow() - GatesShown;
-        var gates = await context.Set<StoredRefreshRun>().Where(run => ids.Contains(run.DatasetId) && run.State == RefreshState.Failed && run.FinishedAt > since && EF.Functions.Like(run.Error!, "%refresh.gate_failed%"))
-            .GroupBy(run => run.DatasetId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, token);
+        // The error is json, which the database does not search as text; failed runs of a page's datasets are few.
+        var gates = (await context.Set<StoredRefreshRun>().Where(run => ids.Contains(run.DatasetId) && run.State == RefreshState.Failed && run.FinishedAt > since && run.Error != null).Select(run => new { run.DatasetId, run.Error }).ToListAsync(token))
+            .Where(run => run.Error!.Contains("refresh.gate_failed", StringComparison.Ordinal)).GroupBy(run => run.DatasetId).ToDictionary(runs => runs.Key, runs => runs.Count());
         return new Page<QualityOverview>(shown.ConvertAll(row => new QualityOverview(row.Report.DatasetId, row.Name, row.Title, row.Report.TeamId, row.Team, QualitySummary.Of(row.Report),
             [.. Enumerable.Reverse(scores.GetValueOrDefault(row.Report.DatasetId) ?? [])], gates.GetValueOrDefault(row.Report.DatasetId))), found.Count > take ? new ListCursor(shown[^1].Report.CreatedAt, shown[^1].Report.Id).ToString() : null, total);
     }, cancellation);

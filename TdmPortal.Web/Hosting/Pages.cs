@@ -34,6 +34,7 @@ public static class Pages
         builder.Services.AddScoped<Confirmations>();
         builder.Services.AddScoped<Toasts>();
         builder.Services.AddScoped<Clipboard>();
+        builder.Services.AddScoped<Quality.ReportFile>();
         // Behind a proxy the scheme decides whether cookies are Secure. Loopback proxies are trusted, others by configuration.
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {

@@ -8,6 +8,8 @@ public sealed record QualityView
 {
     /// <summary>A version's number; null: the live one.</summary>
     public int? Version { get; init; }
+    /// <summary>A report by its id, also of a version that the gate stopped; null: the version's.</summary>
+    public Guid? Report { get; init; }
     /// <summary>The version that it is compared with; null: the one before it.</summary>
     public int? Against { get; init; }
     public QualitySection Section { get; init; }
@@ -26,6 +28,7 @@ public sealed record QualityView
         return new QualityView
         {
             Version = Number("v"),
+            Report = Guid.TryParse(Text("report"), out var report) ? report : null,
             Against = Number("against"),
             Section = Enum.TryParse<QualitySection>(Text("section"), ignoreCase: true, out var section) && Enum.IsDefined(section) ? section : QualitySection.Summary,
             Entity = Text("entity"),
@@ -39,14 +42,14 @@ public sealed record QualityView
     {
         var parts = new[]
         {
-            Part("v", Version?.ToString(CultureInfo.InvariantCulture)), Part("against", Against?.ToString(CultureInfo.InvariantCulture)),
+            Part("v", Version?.ToString(CultureInfo.InvariantCulture)), Part("report", Report?.ToString()), Part("against", Against?.ToString(CultureInfo.InvariantCulture)),
             Part("section", Section == QualitySection.Summary ? null : Section.ToString().ToLowerInvariant()), Part("entity", Entity), Part("column", Column), Part("rule", Rule),
         }.OfType<string>().ToList();
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
     }
 
     /// <summary>Another part, without what was open in this one.</summary>
-    public QualityView To(QualitySection section) => new() { Version = Version, Against = Against, Section = section };
+    public QualityView To(QualitySection section) => new() { Version = Version, Report = Report, Against = Against, Section = section };
 
     private static string? Part(string name, string? value) => value is null ? null : $"{name}={Uri.EscapeDataString(value)}";
 }

@@ -28,7 +28,7 @@ public class QualityWordsTests
     [Fact]
     public void View_ReadFromItsOwnAddress_IsTheSame()
     {
-        var view = new QualityView { Version = 13, Against = 12, Section = QualitySection.Rules, Entity = "order", Column = "a b", Rule = "ends ≥ begins & so on" };
+        var view = new QualityView { Version = 13, Against = 12, Report = Guid.Parse("11111111-2222-3333-4444-555555555555"), Section = QualitySection.Rules, Entity = "order", Column = "a b", Rule = "ends ≥ begins & so on" };
 
         Assert.Equal(view, QualityView.Parse(view.ToQueryString()));
         Assert.Equal("", new QualityView().ToQueryString());
