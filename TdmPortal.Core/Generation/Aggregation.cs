@@ -100,7 +100,8 @@ internal static class Aggregation
         }
     }
 
-    private static void TakeAll(AggregateKind kind, Column values, ReadOnlySpan<int> owners, Column result, Span<long> counts)
+    /// <summary>Adds values to what their owners come to; <paramref name="counts"/> says how many each has had.</summary>
+    public static void TakeAll(AggregateKind kind, Column values, ReadOnlySpan<int> owners, Column result, Span<long> counts)
     {
         for (var i = 0; i < owners.Length; i++)
         {
@@ -166,7 +167,8 @@ internal static class Aggregation
         }
     }
 
-    private static Column Finish(Aggregate node, Frame frame, LongColumn counts, Column result)
+    /// <summary>What it comes to: null without a value, an average divided.</summary>
+    public static Column Finish(Aggregate node, ExpressionRows frame, LongColumn counts, Column result)
     {
         var final = node.Kind == AggregateKind.Average ? Evaluation.Scratch(node.Type, frame) : result;
         for (var i = 0; i < frame.Count; i++)

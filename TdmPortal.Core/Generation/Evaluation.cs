@@ -6,18 +6,18 @@ using TdmPortal.Core.Schemas;
 namespace TdmPortal.Core.Generation;
 
 /// <summary>
-/// Evaluates checked expressions over the rows of a frame, a typed loop a node. Decimals are held in 128 bits
+/// Evaluates checked expressions over rows, a typed loop a node. Decimals are held in 128 bits
 /// throughout, whatever the field's own column. The column that comes back is a field's own or a scratch column of the
 /// workspace: read it before the mark taken earlier is released, and never write to it.
 /// </summary>
 internal static partial class Evaluation
 {
-    public static Column Of(Expression expression, Frame frame) => expression switch
+    public static Column Of(Expression expression, ExpressionRows frame) => expression switch
     {
         Constant constant => Constant(constant, frame),
         FieldValue field => Widened(frame.Get(field.Index), field.Type, frame),
-        ParentValue value => Widened(frame.Parent(Link(frame, value.Relationship)).Get(value.Index), value.Type, frame),
-        Aggregate aggregate => Aggregation.Of(aggregate, frame),
+        ParentValue value => Widened(frame.OfParent(value), value.Type, frame),
+        Aggregate aggregate => frame.OfChildren(aggregate),
         Conversion conversion => Convert(Of(conversion.Operand, frame), conversion.Operand.Type, conversion.Type, frame),
         Arithmetic arithmetic => Arithmetic(arithmetic, frame),
         Negation negation => Negate(negation, frame),
@@ -84,7 +84,7 @@ internal static partial class Evaluation
         frame.Entity.Parents.First(link => ReferenceEquals(link.Definition, relationship) || link.Name == relationship.Name);
 
     /// <summary>A scratch column for values of a type.</summary>
-    public static Column Scratch(ExpressionType type, Frame frame) => type.Kind switch
+    public static Column Scratch(ExpressionType type, ExpressionRows frame) => type.Kind switch
     {
         FieldType.String or FieldType.Json => frame.Workspace.Text(frame.Count),
         FieldType.Double => frame.Workspace.Double(frame.Count),
@@ -114,7 +114,7 @@ internal static partial class Evaluation
         }
     }
 
-    private static Column Widened(Column column, ExpressionType type, Frame frame)
+    private static Column Widened(Column column, ExpressionType type, ExpressionRows frame)
     {
         if (type.Kind != FieldType.Decimal || type.IsArray || column is not LongColumn longs)
             return column;
@@ -127,7 +127,7 @@ internal static partial class Evaluation
         return wide;
     }
 
-    private static Column Constant(Constant constant, Frame frame)
+    private static Column Constant(Constant constant, ExpressionRows frame)
     {
         var column = Scratch(constant.Type, frame);
         var text = constant.Value is string value ? Encoding.UTF8.GetBytes(value) : null;
@@ -161,7 +161,7 @@ internal static partial class Evaluation
         return column;
     }
 
-    private static Column Arithmetic(Arithmetic node, Frame frame)
+    private static Column Arithmetic(Arithmetic node, ExpressionRows frame)
     {
         var (left, right) = (Of(node.Left, frame), Of(node.Right, frame));
         var result = Scratch(node.Type, frame);
@@ -221,7 +221,7 @@ internal static partial class Evaluation
         _ => left % right,
     };
 
-    private static Column Negate(Negation node, Frame frame)
+    private static Column Negate(Negation node, ExpressionRows frame)
     {
         var operand = Of(node.Operand, frame);
         var result = Scratch(node.Type, frame);
@@ -241,7 +241,7 @@ internal static partial class Evaluation
         return result;
     }
 
-    private static LongColumn Compare(Comparison node, Frame frame)
+    private static LongColumn Compare(Comparison node, ExpressionRows frame)
     {
         var (left, right) = (Of(node.Left, frame), Of(node.Right, frame));
         var result = frame.Workspace.Long(frame.Count);
@@ -277,7 +277,7 @@ internal static partial class Evaluation
         _ => ((WideColumn)left).Values[leftRow].CompareTo(((WideColumn)right).Values[rightRow]),
     };
 
-    private static LongColumn Combine(Logical node, Frame frame)
+    private static LongColumn Combine(Logical node, ExpressionRows frame)
     {
         var result = frame.Workspace.Long(frame.Count);
         var values = result.Values;
@@ -304,7 +304,7 @@ internal static partial class Evaluation
         return result;
     }
 
-    private static LongColumn Invert(Inversion node, Frame frame)
+    private static LongColumn Invert(Inversion node, ExpressionRows frame)
     {
         var operand = (LongColumn)Of(node.Operand, frame);
         var result = frame.Workspace.Long(frame.Count);
@@ -314,7 +314,7 @@ internal static partial class Evaluation
         return result;
     }
 
-    private static LongColumn TestNull(NullTest node, Frame frame)
+    private static LongColumn TestNull(NullTest node, ExpressionRows frame)
     {
         var operand = Of(node.Operand, frame);
         var result = frame.Workspace.Long(frame.Count);
@@ -323,7 +323,7 @@ internal static partial class Evaluation
         return result;
     }
 
-    private static LongColumn IsMember(Membership node, Frame frame)
+    private static LongColumn IsMember(Membership node, ExpressionRows frame)
     {
         var operand = Of(node.Operand, frame);
         var result = frame.Workspace.Long(frame.Count);
@@ -351,7 +351,7 @@ internal static partial class Evaluation
         return result;
     }
 
-    private static Column Choose(Choice node, Frame frame)
+    private static Column Choose(Choice node, ExpressionRows frame)
     {
         // Each row's branch first; then every branch is evaluated over the rows that take it alone, since it may fail for others.
         var branch = new int[frame.Count];
@@ -384,7 +384,7 @@ internal static partial class Evaluation
         expression is Arithmetic { Kind: ArithmeticKind.Divide or ArithmeticKind.Remainder } or FunctionCall { Kind: FunctionKind.Substring }
         || ExpressionDependencies.Operands(expression).Any(CanFail);
 
-    private static Column Masked(Expression value, Frame frame, int[] branch, int wanted)
+    private static Column Masked(Expression value, ExpressionRows frame, int[] branch, int wanted)
     {
         var places = Enumerable.Range(0, branch.Length).Where(i => branch[i] == wanted).ToArray();
         var part = frame.Part(places);

@@ -7,7 +7,7 @@ namespace TdmPortal.Core.Generation;
 /// <summary>Changes of type.</summary>
 internal static partial class Evaluation
 {
-    private static Column Convert(Column source, ExpressionType from, ExpressionType to, Frame frame)
+    private static Column Convert(Column source, ExpressionType from, ExpressionType to, ExpressionRows frame)
     {
         if (from == to)
             return source;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Expressions;
 
 namespace TdmPortal.Core.Generation;
 
@@ -9,7 +10,7 @@ namespace TdmPortal.Core.Generation;
 /// parents are frames of their own. This is the whole engine: a file is frames over 0..n, a foreign key a look into the
 /// parent's frame, a check's redraw a frame over the rows that failed.
 /// </summary>
-internal sealed class Frame
+internal sealed class Frame : ExpressionRows
 {
     private readonly Workspace workspace;
     private readonly Column?[] owned;
@@ -35,9 +36,7 @@ internal sealed class Frame
 
     public EntityNode Entity { get; }
 
-    public int Count { get; private set; }
-
-    public Workspace Workspace => workspace;
+    public override Workspace Workspace => workspace;
 
     /// <summary>Row numbers; 0 stands in where there is no row (a child without a parent): all fields are null there.</summary>
     public ReadOnlySpan<long> Rows => rows.AsSpan(0, Count);
@@ -76,7 +75,7 @@ internal sealed class Frame
     }
 
     /// <summary>The values of a field; valid until the frame is unloaded.</summary>
-    public Column Get(int field)
+    public override Column Get(int field)
     {
         if (ready[field] is { } column)
             return column;
@@ -101,8 +100,12 @@ internal sealed class Frame
         return parents[link.Index] = parent;
     }
 
+    public override Column OfParent(ParentValue value) => Parent(Evaluation.Link(this, value.Relationship)).Get(value.Index);
+
+    public override Column OfChildren(Aggregate node) => Aggregation.Of(node, this);
+
     /// <summary>Some of the rows, drawn alike; lives as long as this frame.</summary>
-    public Frame Part(ReadOnlySpan<int> places)
+    public override Frame Part(ReadOnlySpan<int> places)
     {
         var numbers = new long[places.Length];
         for (var i = 0; i < numbers.Length; i++)

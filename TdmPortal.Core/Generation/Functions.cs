@@ -7,7 +7,7 @@ namespace TdmPortal.Core.Generation;
 /// <summary>The functions of expressions.</summary>
 internal static class Functions
 {
-    public static Column Of(FunctionCall call, Frame frame)
+    public static Column Of(FunctionCall call, ExpressionRows frame)
     {
         var arguments = new Column[call.Arguments.Count];
         for (var i = 0; i < arguments.Length; i++)

@@ -1,5 +1,8 @@
+using System.Globalization;
+using TdmPortal.Core.Expressions;
 using TdmPortal.Core.Generators;
 using TdmPortal.Core.Quality.Rules;
+using TdmPortal.Core.Schemas;
 using static TdmPortal.Core.Generators.Arguments;
 using static TdmPortal.Core.Quality.Checks.Check;
 
@@ -22,7 +25,41 @@ internal static class ChildrenChecks
             Number("tolerance", "How far off it may be.", 0, min: 0))) { Bind = SumEquals },
     ];
 
-    private static RuleWork? Cardinality(RuleContext context) => new NotYet();
+    private static RuleWork? Cardinality(RuleContext context)
+    {
+        var (min, max) = (context.Integer("min"), context.Integer("max"));
+        context.NeedsBound();
+        if (min > max)
+            context.Crossed();
+        if (Relationship(context) is not { } relationship)
+            return null;
+        return Condition(context, "args.relationship", string.Create(CultureInfo.InvariantCulture, $"count({relationship.Name}) between {min ?? 0} and {max ?? long.MaxValue}"));
+    }
 
-    private static RuleWork? SumEquals(RuleContext context) => new NotYet();
+    private static RuleWork? SumEquals(RuleContext context)
+    {
+        var (value, tolerance) = (context.Text("value"), context.Number("tolerance") ?? 0);
+        if (Relationship(context) is not { } relationship || context.Index.Entity(relationship.From.Entity) is not { } child)
+            return null;
+        if (CheckedExpression.Value(value, new EntityScope(context.Index, child)).Error is { } error)
+        {
+            context.RefuseArgument("value", $"at character {error.Position + 1}: {error.Message}", error.Suggestion is null ? [] : [error.Suggestion]);
+            return null;
+        }
+
+        return Condition(context, "args.value", string.Create(CultureInfo.InvariantCulture, $"abs(coalesce(sum({relationship.Name}, {value}), 0) - {context.Field().Name}) <= {(decimal)tolerance}"));
+    }
+
+    private static RowTest? Condition(RuleContext context, string place, string text) => context.Condition(place, text) is { } condition ? ExpressionChecks.Test(condition) : null;
+
+    private static RelationshipDefinition? Relationship(RuleContext context)
+    {
+        var name = context.Text("relationship");
+        if (context.Index.Relationship(name) is { } found && found.To.Entity == context.Entity.Name)
+            return found;
+        var known = context.Index.Document.Relationships.Where(one => one.To.Entity == context.Entity.Name).Select(one => one.Name).ToList();
+        if (name.Length > 0)
+            context.RefuseArgument("relationship", $"{context.Entity.Name} has no relationship \"{name}\" to children.{(known.Count == 0 ? "" : $" Known are: {string.Join(", ", known)}.")}", NearestName.Find(name, known) is { } near ? $"Write {near}" : "Choose a relationship whose parent is the entity");
+        return null;
+    }
 }

@@ -1,5 +1,12 @@
-using TdmPortal.Core.Schemas;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using TdmPortal.Core.Formats;
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Quality.Rules;
+using TdmPortal.Core.Schemas;
 using static TdmPortal.Core.Generators.Arguments;
 using static TdmPortal.Core.Quality.Checks.Check;
 
@@ -32,21 +39,76 @@ internal static class FormatChecks
             "valid_format ip address, expect_column_values_to_be_valid_ipv4", Texts)) { Bind = IpAddress },
     ];
 
-    private static RuleWork? Type(RuleContext context) => new NotYet();
+    /// <summary>Characters of UTF-8 text.</summary>
+    public static long CodePoints(ReadOnlySpan<byte> text)
+    {
+        long count = 0;
+        foreach (var b in text)
+            count += (b & 0xC0) == 0x80 ? 0 : 1;
+        return count;
+    }
 
-    private static RuleWork? Json(RuleContext context) => new NotYet();
+    private static RowTest? Type(RuleContext context)
+    {
+        var (field, place, wanted) = (context.Field(), context.Columns[0], context.Option("type"));
+        if (wanted is "own" or "" || wanted == FieldTypeNames.Of(field.Type) || field.Array is not null)
+            return Own(field, place);
+        if (!FieldTypeNames.TryParse(wanted, out var type))
+            return null;
+        if (field.Type == FieldType.String)
+            return RowTest.Of<TextColumn>(place, (column, row) => TypedText.CanRead(column[row], type, 38, 18));
+        var fits = type == FieldType.String || (field.Type, type) is (FieldType.Integer, FieldType.Decimal or FieldType.Double) or (FieldType.Decimal, FieldType.Double) or (FieldType.Date, FieldType.Timestamp);
+        return RowTest.Of<Column>(place, (_, _) => fits);
+    }
 
-    private static RuleWork? DateFormat(RuleContext context) => new NotYet();
+    /// <summary>What the type of a column leaves open: how long texts are and how many digits decimals have.</summary>
+    private static RowTest Own(FieldDefinition field, int place)
+    {
+        if (field is { Type: FieldType.String, MaxLength: { } longest, Array: null })
+            return RowTest.Of<TextColumn>(place, (column, row) => column[row].Length <= longest || CodePoints(column[row]) <= longest);
+        if (field is not { Type: FieldType.Decimal, Array: null })
+            return RowTest.Of<Column>(place, static (_, _) => true);
+        var limit = PowersOfTen.Wide(field.Precision ?? 18);
+        return RowTest.Of<Column>(place, (column, row) => (column is LongColumn longs ? longs.Values[row] : ((WideColumn)column).Values[row]) is var value && value < limit && value > -limit);
+    }
 
-    private static RuleWork? Email(RuleContext context) => new NotYet();
+    private static RowTest Json(RuleContext context) => RowTest.Of<TextColumn>(context.Columns[0], static (column, row) =>
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(column[row]);
+            while (reader.Read())
+            {
+            }
 
-    private static RuleWork? Url(RuleContext context) => new NotYet();
+            return reader.BytesConsumed > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    });
 
-    private static RuleWork? Uuid(RuleContext context) => new NotYet();
+    private static RowTest DateFormat(RuleContext context)
+    {
+        var format = context.Text("format");
+        if (format.Trim().Length < 2)
+            context.RefuseArgument("format", $"\"{format}\" is no format of a date.", "Write it like yyyy-MM-dd");
+        return RowTest.Of<TextColumn>(context.Columns[0], (column, row) =>
+            Characters.Of(column[row], format, static (text, format) => DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)));
+    }
 
-    private static RuleWork? Iban(RuleContext context) => new NotYet();
+    private static RowTest Email(RuleContext context) => RowTest.Of<TextColumn>(context.Columns[0], static (column, row) => TextFormats.IsEmail(column[row]));
 
-    private static RuleWork? Luhn(RuleContext context) => new NotYet();
+    private static RowTest Url(RuleContext context) => RowTest.Of<TextColumn>(context.Columns[0], static (column, row) => TextFormats.IsUrl(column[row]));
 
-    private static RuleWork? IpAddress(RuleContext context) => new NotYet();
+    private static RowTest Uuid(RuleContext context) => RowTest.Of<TextColumn>(context.Columns[0], static (column, row) =>
+        column[row].Length == 36 && Utf8Parser.TryParse(column[row], out Guid _, out var read, 'D') && read == 36);
+
+    private static RowTest Iban(RuleContext context) => RowTest.Of<TextColumn>(context.Columns[0], static (column, row) => TextFormats.IsIban(column[row]));
+
+    private static RowTest Luhn(RuleContext context) => RowTest.Of<TextColumn>(context.Columns[0], static (column, row) => TextFormats.IsLuhn(column[row], 8, 19));
+
+    private static RowTest IpAddress(RuleContext context) => RowTest.Of<TextColumn>(context.Columns[0], static (column, row) =>
+        Characters.Of(column[row], 0, static (text, _) => IPAddress.TryParse(text, out var address) && (address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count('.') == 3)));
 }

@@ -1,4 +1,7 @@
+using System.Text;
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Quality.Rules;
+using TdmPortal.Core.Schemas;
 using static TdmPortal.Core.Quality.Checks.Check;
 
 namespace TdmPortal.Core.Quality.Checks;
@@ -20,13 +23,58 @@ internal static class NullChecks
             "areComplete, haveCompleteness") with { LeastColumns = 2, MostColumns = 16 }) { Bind = AllOrNone },
     ];
 
-    private static RuleWork? NotNull(RuleContext context) => new NotYet();
+    private static RowTest NotNull(RuleContext context) => Nulls(context.Columns[0], fails: true);
 
-    private static RuleWork? Null(RuleContext context) => new NotYet();
+    private static RowTest Null(RuleContext context) => Nulls(context.Columns[0], fails: false);
 
-    private static RuleWork? NotEmpty(RuleContext context) => new NotYet();
+    private static RowTest Nulls(int field, bool fails) => new((batch, verdicts) =>
+    {
+        var column = batch[field];
+        if (fails && !column.HasNulls)
+            return;
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            if (column.IsNull(i) == fails)
+                verdicts[i] = Verdict.Fails;
+        }
+    });
 
-    private static RuleWork? AnyNotNull(RuleContext context) => new NotYet();
+    private static RowTest? NotEmpty(RuleContext context)
+    {
+        if (context.Field() is { Array: not null })
+            return RowTest.Of<ArrayColumn>(context.Columns[0], (column, row) => column.Offsets[row + 1] > column.Offsets[row]);
+        if (context.Field().Type == FieldType.String)
+            return RowTest.Of<TextColumn>(context.Columns[0], (column, row) => !IsBlank(column[row]));
+        context.Refuse("columns[0]", $"{context.Field().Name} is neither a text nor a list, so it cannot be blank.", "Use not_null");
+        return null;
+    }
 
-    private static RuleWork? AllOrNone(RuleContext context) => new NotYet();
+    private static bool IsBlank(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(text, out var rune, out var size);
+            if (!Rune.IsWhiteSpace(rune))
+                return false;
+            text = text[size..];
+        }
+
+        return true;
+    }
+
+    private static RowTest AnyNotNull(RuleContext context) => Filled(context.Columns, (filled, _) => filled > 0);
+
+    private static RowTest AllOrNone(RuleContext context) => Filled(context.Columns, (filled, all) => filled == 0 || filled == all);
+
+    private static RowTest Filled(IReadOnlyList<int> fields, Func<int, int, bool> passes) => new((batch, verdicts) =>
+    {
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            var filled = 0;
+            foreach (var field in fields)
+                filled += batch[field].IsNull(i) ? 0 : 1;
+            if (!passes(filled, fields.Count))
+                verdicts[i] = Verdict.Fails;
+        }
+    });
 }

@@ -1,3 +1,4 @@
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Quality.Rules;
 using static TdmPortal.Core.Generators.Arguments;
 using static TdmPortal.Core.Quality.Checks.Check;
@@ -16,5 +17,31 @@ internal static class PersonalDataChecks
             Flag("ibans", "Looks for account numbers.", true), Flag("ssns", "Looks for US social security numbers.", true)) with { MostColumns = 16 }) { Bind = NoPersonalData },
     ];
 
-    private static RuleWork? NoPersonalData(RuleContext context) => new NotYet();
+    private static RowTest? NoPersonalData(RuleContext context)
+    {
+        var (emails, cards, ibans, ssns) = (context.Flag("emails"), context.Flag("cards"), context.Flag("ibans"), context.Flag("ssns"));
+        if (!(emails || cards || ibans || ssns))
+            context.RefuseArgument("emails", "nothing is looked for.", "Turn one of the kinds on");
+        var fields = context.Columns;
+        return new((batch, verdicts) =>
+        {
+            for (var i = 0; i < verdicts.Length; i++)
+            {
+                var looked = false;
+                foreach (var field in fields)
+                {
+                    var column = (TextColumn)batch[field];
+                    if (column.IsNull(i))
+                        continue;
+                    looked = true;
+                    var text = column[i];
+                    if ((emails && PersonalData.HasEmail(text)) || (cards && PersonalData.HasCard(text)) || (ibans && PersonalData.HasIban(text)) || (ssns && PersonalData.HasSocialSecurityNumber(text)))
+                        verdicts[i] = Verdict.Fails;
+                }
+
+                if (!looked)
+                    verdicts[i] = Verdict.None;
+            }
+        });
+    }
 }

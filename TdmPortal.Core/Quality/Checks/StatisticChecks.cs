@@ -47,29 +47,75 @@ internal static class StatisticChecks
             "expect_column_proportion_of_unique_values_to_be_between, hasDistinctness, hasUniqueValueRatio", null, MinShare, MaxShare)) { Bind = DistinctShare },
     ];
 
-    private static RuleWork? Mean(RuleContext context) => new NotYet();
+    private static MomentsWork? Mean(RuleContext context) => Moments(context, "mean", static moments => moments.Mean);
 
-    private static RuleWork? Deviation(RuleContext context) => new NotYet();
+    private static MomentsWork? Deviation(RuleContext context) => Moments(context, "standard deviation", static moments => moments.Deviation);
 
-    private static RuleWork? Sum(RuleContext context) => new NotYet();
+    private static MomentsWork? Sum(RuleContext context) => Moments(context, "sum", static moments => moments.Sum);
 
-    private static RuleWork? Median(RuleContext context) => new NotYet();
+    private static MomentsWork Moments(RuleContext context, string name, Func<MomentsWork.Moments, double?> figure) => new(context.Columns[0], Figures.Unit(context.Field()), context.Bounds(), name, figure);
 
-    private static RuleWork? Quantile(RuleContext context) => new NotYet();
+    private static QuantileWork Median(RuleContext context) => new(context.Columns[0], Figures.Unit(context.Field()), 0.5, "median", context.Bounds());
 
-    private static RuleWork? Least(RuleContext context) => new NotYet();
+    private static QuantileWork Quantile(RuleContext context)
+    {
+        var share = context.Number("share") ?? 0.5;
+        return new(context.Columns[0], Figures.Unit(context.Field()), share, Figures.Text(share * 100) + " % quantile", context.Bounds());
+    }
 
-    private static RuleWork? Greatest(RuleContext context) => new NotYet();
+    private static ExtremeWork? Least(RuleContext context) => ExtremeWork.Bind(context, -1);
 
-    private static RuleWork? Proportion(RuleContext context) => new NotYet();
+    private static ExtremeWork? Greatest(RuleContext context) => ExtremeWork.Bind(context, 1);
 
-    private static RuleWork? Nulls(RuleContext context) => new NotYet();
+    private static ShareWork? Proportion(RuleContext context)
+    {
+        var bounds = context.Bounds();
+        if (context.Literal("value", context.Field()) is not { } value)
+            return null;
+        var wanted = new UInt128[1];
+        KeyHash.Fill([value], wanted, new bool[1]);
+        var field = context.Columns[0];
+        return new(bounds, "share", (batch, verdicts) =>
+        {
+            var (hashes, isNull) = (new UInt128[batch.Count], new bool[batch.Count]);
+            KeyHash.Fill([batch[field]], hashes, isNull);
+            for (var i = 0; i < hashes.Length; i++)
+                verdicts[i] = isNull[i] ? Verdict.None : hashes[i] == wanted[0] ? Verdict.Holds : Verdict.Fails;
+        });
+    }
 
-    private static RuleWork? AtLeastOne(RuleContext context) => new NotYet();
+    private static ShareWork Nulls(RuleContext context)
+    {
+        var field = context.Columns[0];
+        return new(context.Bounds(), "share of nulls", (batch, verdicts) =>
+        {
+            var column = batch[field];
+            for (var i = 0; i < verdicts.Length; i++)
+                verdicts[i] = column.IsNull(i) ? Verdict.Holds : Verdict.Fails;
+        });
+    }
 
-    private static RuleWork? NotConstant(RuleContext context) => new NotYet();
+    private static ShareWork AtLeastOne(RuleContext context)
+    {
+        var field = context.Columns[0];
+        return new((double.Epsilon, 1), "share filled in", (batch, verdicts) =>
+        {
+            var column = batch[field];
+            for (var i = 0; i < verdicts.Length; i++)
+                verdicts[i] = column.IsNull(i) ? Verdict.Fails : Verdict.Holds;
+        });
+    }
 
-    private static RuleWork? DistinctCount(RuleContext context) => new NotYet();
+    private static VariationWork NotConstant(RuleContext context) => new(context.Columns[0]);
 
-    private static RuleWork? DistinctShare(RuleContext context) => new NotYet();
+    private static DistinctWork? DistinctCount(RuleContext context)
+    {
+        var (min, max) = (context.Integer("min"), context.Integer("max"));
+        context.NeedsBound();
+        if (min > max)
+            context.Crossed();
+        return new(context.Columns[0], (min ?? 0, max ?? double.PositiveInfinity), share: false);
+    }
+
+    private static DistinctWork DistinctShare(RuleContext context) => new(context.Columns[0], context.Bounds(), share: true);
 }

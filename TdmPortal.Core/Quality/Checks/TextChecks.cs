@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
 using TdmPortal.Core.Quality.Rules;
 using static TdmPortal.Core.Generators.Arguments;
@@ -23,11 +26,29 @@ internal static class TextChecks
             "whitespace", Texts)) { Bind = Trimmed },
     ];
 
-    private static RuleWork? Matches(RuleContext context) => new NotYet();
+    private static RowTest? Matches(RuleContext context) => context.Pattern("pattern") is { } regex ? Found(context, regex, wanted: true) : null;
 
-    private static RuleWork? NotMatches(RuleContext context) => new NotYet();
+    private static RowTest? NotMatches(RuleContext context) => context.Pattern("pattern") is { } regex ? Found(context, regex, wanted: false) : null;
 
-    private static RuleWork? Like(RuleContext context) => new NotYet();
+    private static RowTest Like(RuleContext context)
+    {
+        var (like, pattern) = (context.Text("pattern"), new StringBuilder("\\A"));
+        for (var i = 0; i < like.Length; i++)
+        {
+            if (like[i] == '%')
+                pattern.Append("[\\s\\S]*");
+            else if (like[i] == '_')
+                pattern.Append("[\\s\\S]");
+            else
+                pattern.Append(Regex.Escape(like[i] == '\\' && i + 1 < like.Length ? like[++i].ToString() : like[i].ToString()));
+        }
 
-    private static RuleWork? Trimmed(RuleContext context) => new NotYet();
+        return Found(context, new(pattern.Append("\\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), wanted: true);
+    }
+
+    private static RowTest Found(RuleContext context, Regex regex, bool wanted) =>
+        RowTest.Of<TextColumn>(context.Columns[0], (column, row) => Characters.Of(column[row], regex, static (text, regex) => regex.IsMatch(text)) == wanted);
+
+    private static RowTest Trimmed(RuleContext context) => RowTest.Of<TextColumn>(context.Columns[0], (column, row) =>
+        Characters.Of(column[row], 0, static (text, _) => text.IsEmpty || (!char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]))));
 }

@@ -45,6 +45,20 @@ internal static class RuleBinding
         return result.Expression;
     }
 
+    /// <summary>A scenario as a rule whose failing rows are those that meet it; null, with problems, where it cannot be looked for.</summary>
+    public static BoundRule? Scenario(SchemaIndex index, Scenario scenario, ProblemList problems)
+    {
+        if (Condition(index, scenario, "", problems) is not { } condition)
+            return null;
+        var rule = new QualityRule { Name = scenario.Name, Kind = RuleKind.Business, Entity = scenario.Entity, Check = "" };
+        return new(rule, index.Entity(scenario.Entity)!.Value, [], null, new RowTest((batch, verdicts) =>
+        {
+            var holds = batch.Holds(condition);
+            for (var i = 0; i < verdicts.Length; i++)
+                verdicts[i] = !holds.IsNull(i) && holds.Values[i] != 0 ? Verdict.Fails : Verdict.Holds;
+        }).Evaluating(condition));
+    }
+
     private static List<int>? Columns(SchemaIndex index, QualityRule rule, CheckDefinition check, int entity, string path, ProblemList problems)
     {
         var definition = index.Document.Entities[entity];

@@ -1,6 +1,13 @@
+using TdmPortal.Core.Expressions;
+
 namespace TdmPortal.Core.Quality.Rules;
 
-/// <summary>A rule that can be run.</summary>
-internal abstract class RuleWork;
+/// <summary>How a rule is looked at: <see cref="RowWork"/> while rows go by once, <see cref="WholeWork"/> when all rows have been seen.</summary>
+internal abstract class RuleWork
+{
+    /// <summary>Fields that it reads beside the rule's columns.</summary>
+    public virtual IEnumerable<int> Fields => [];
 
-internal sealed class NotYet : RuleWork;
+    /// <summary>Conditions that it evaluates.</summary>
+    public virtual IEnumerable<Expression> Conditions => [];
+}
