@@ -11,10 +11,11 @@ namespace TdmPortal.Core.Quality;
 public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEntity> entities, QualityRules rules, QualityLevel level, DateTimeOffset asOf)
 {
     private readonly Dictionary<string, ProfilePass> profiles = entities.ToDictionary(entity => entity.Name, entity => Profiler.PassOf(entity, level), StringComparer.Ordinal);
+    private readonly RuleRun rulesRun = new(document, entities, rules, asOf);
     private DatasetProfile? profile;
 
     /// <summary>What looks at an entity's rows; the same ones at every call.</summary>
-    public IReadOnlyList<RowPass> PassesOf(string entity) => [profiles[entity]];
+    public IReadOnlyList<RowPass> PassesOf(string entity) => rulesRun.PassOf(entity) is { } pass ? [profiles[entity], pass] : [profiles[entity]];
 
     /// <summary>Sends all rows through the passes.</summary>
     public void Read(RowSource source, int threads, Action<long>? progress, CancellationToken cancellation)
@@ -31,11 +32,13 @@ public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEnti
     /// <param name="reference">Its name and its <see cref="Profile"/>; null: there is none.</param>
     public QualityReport Complete(RowSource source, (string Name, byte[] Profile)? reference, Action<string>? step, CancellationToken cancellation)
     {
-        _ = (document, asOf, source, reference, step);
+        _ = reference;
         cancellation.ThrowIfCancellationRequested();
+        step?.Invoke("rules");
+        var (results, scenarios) = rulesRun.Complete(source, null, cancellation);
         profile = new DatasetProfile([.. entities.Select(entity => profiles[entity.Name].Profile)], new Dictionary<string, Distribution>());
-        var metrics = QualityScores.Metrics([], rules.Weights);
-        var report = new QualityReport { Level = level, Metrics = metrics, Score = QualityScores.Overall(metrics), Entities = [.. profile.Entities.Select(entity => new EntityQuality { Name = entity.Name, Rows = entity.Rows, SampledRows = 0, Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile, []))] })] };
+        var metrics = QualityScores.Metrics(results, rules.Weights);
+        var report = new QualityReport { Level = level, Metrics = metrics, Rules = results, Scenarios = scenarios, Score = QualityScores.Overall(metrics), Entities = [.. profile.Entities.Select(entity => new EntityQuality { Name = entity.Name, Rows = entity.Rows, SampledRows = 0, Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile, []))] })] };
         return report with { Suggestions = Suggestions.Of(document, report) };
     }
 }

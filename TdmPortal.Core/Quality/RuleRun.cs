@@ -51,7 +51,7 @@ public sealed class RuleRun
     internal int MostKeys { get; init; } = KeyMap.Most;
 
     /// <summary>What looks at the rows of an entity as they go by; null where no rule needs that. One that nobody runs is run by <see cref="Complete"/>.</summary>
-    public RowPass? PassOf(SourceEntity entity) => index.Entity(entity.Name) is { } place ? passes[place] : null;
+    public RowPass? PassOf(string entity) => index.Entity(entity) is { } place ? passes[place] : null;
 
     /// <summary>Looks at what rows that go by do not tell, and gives all results in the order of the set.</summary>
     /// <param name="progress">Called now and then with the number of rows read so far, those that are read again included.</param>

@@ -80,8 +80,9 @@ public sealed class QualityRuleStore(PortalDatabase database, OverrideStore sche
 
     private static void Check(SchemaDocument document, QualityRules rules)
     {
-        _ = document;
-        _ = rules;
+        var problems = RuleValidator.Validate(document, rules);
+        if (problems.Count > 0)
+            throw new PortalException("quality.bad_rules", $"The rules have {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems, the first")}: {problems[0]}") { SuggestedActions = problems[0].SuggestedActions };
     }
 
     private static QualityRules Derived(SchemaDocument document)
