@@ -1,3 +1,4 @@
+using TdmPortal.Core.Quality.Fidelity;
 using TdmPortal.Core.Quality.Profiling;
 using TdmPortal.Core.Schemas;
 
@@ -10,12 +11,12 @@ namespace TdmPortal.Core.Quality;
 /// </summary>
 public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEntity> entities, QualityRules rules, QualityLevel level, DateTimeOffset asOf)
 {
-    private readonly Dictionary<string, ProfilePass> profiles = entities.ToDictionary(entity => entity.Name, entity => Profiler.PassOf(entity, level), StringComparer.Ordinal);
+    private readonly DatasetProfiler profiler = new(document, entities, level);
     private readonly RuleRun rulesRun = new(document, entities, rules, asOf);
     private DatasetProfile? profile;
 
     /// <summary>What looks at an entity's rows; the same ones at every call.</summary>
-    public IReadOnlyList<RowPass> PassesOf(string entity) => rulesRun.PassOf(entity) is { } pass ? [profiles[entity], pass] : [profiles[entity]];
+    public IReadOnlyList<RowPass> PassesOf(string entity) => rulesRun.PassOf(entity) is { } pass ? [.. profiler.PassesOf(entity), pass] : profiler.PassesOf(entity);
 
     /// <summary>Sends all rows through the passes.</summary>
     public void Read(RowSource source, int threads, Action<long>? progress, CancellationToken cancellation)
@@ -32,13 +33,24 @@ public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEnti
     /// <param name="reference">Its name and its <see cref="Profile"/>; null: there is none.</param>
     public QualityReport Complete(RowSource source, (string Name, byte[] Profile)? reference, Action<string>? step, CancellationToken cancellation)
     {
-        _ = reference;
         cancellation.ThrowIfCancellationRequested();
-        step?.Invoke("rules");
+        step?.Invoke("Checking rules");
         var (results, scenarios) = rulesRun.Complete(source, null, cancellation);
-        profile = new DatasetProfile([.. entities.Select(entity => profiles[entity.Name].Profile)], new Dictionary<string, Distribution>());
-        var metrics = QualityScores.Metrics(results, rules.Weights);
-        var report = new QualityReport { Level = level, Metrics = metrics, Rules = results, Scenarios = scenarios, Score = QualityScores.Overall(metrics), Entities = [.. profile.Entities.Select(entity => new EntityQuality { Name = entity.Name, Rows = entity.Rows, SampledRows = 0, Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile, []))] })] };
+        step?.Invoke("Comparing columns and pairs");
+        profile = profiler.Complete();
+        var before = reference is { } known && level != QualityLevel.Basic ? DatasetProfile.FromBytes(known.Profile) : null;
+        var fidelity = before is null ? null : ReferenceComparison.Compare(document, reference!.Value.Name, before, profile);
+        var metrics = QualityScores.Metrics(results, rules.Weights, fidelity is null ? null : [.. fidelity.Properties.Where(property => property.InScore).Select(property => property.Score).OfType<double>()]);
+        var report = new QualityReport { Level = level, Metrics = metrics, Rules = results, Scenarios = scenarios, Score = QualityScores.Overall(metrics), Entities = [.. profile.Entities.Select(entity => Describe(entity, before?.Entity(entity.Name)))], Fidelity = fidelity };
         return report with { Suggestions = Suggestions.Of(document, report) };
     }
+
+    private static EntityQuality Describe(EntityProfile entity, EntityProfile? reference) => new()
+    {
+        Name = entity.Name,
+        Rows = entity.Rows,
+        SampledRows = entity.SampledRows,
+        Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile, [], reference?.Column(column.Profile.Name)?.Profile))],
+        Pairs = ReferenceComparison.PairsOf(reference, entity),
+    };
 }

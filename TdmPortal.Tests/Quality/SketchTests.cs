@@ -34,7 +34,7 @@ public sealed class SketchTests
 
         foreach (var sketch in new[] { whole, merged })
         {
-            var distribution = Distribution.Of(sketch.Items(), isExact: false);
+            var distribution = Distribution.Of(sketch.Items(), (0, Count - 1));
             Assert.Equal(Count, distribution.Count);
             Assert.InRange(sketch.Items().Count, 1, 2600);
             for (var rank = 0; rank < Count; rank += 997)
@@ -85,7 +85,7 @@ public sealed class SketchTests
         Assert.Equal(1, Distribution.KolmogorovSmirnov(one, Of(7)), 12);
         Assert.Equal((0, 1, 3, 1), (one.CountUpTo(0.5), one.CountUpTo(1), one.CountBelow(2.5), one.CountBelow(2)));
 
-        static Distribution Of(params double[] numbers) => Distribution.Of([.. numbers.Select(number => (number, 1L))], isExact: true);
+        static Distribution Of(params double[] numbers) => Distribution.Of([.. numbers.Select(number => (number, 1L))]);
     }
 
     [Fact]

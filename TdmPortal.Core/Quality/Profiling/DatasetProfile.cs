@@ -2,8 +2,9 @@ namespace TdmPortal.Core.Quality.Profiling;
 
 /// <summary>What passes found out about a dataset. It is kept as bytes, so that a version's profile is the reference of later ones.</summary>
 /// <param name="Entities">In the order of the schema.</param>
-/// <param name="Children">Children per parent (parents without one included), by the relationship's name.</param>
-public sealed record DatasetProfile(IReadOnlyList<EntityProfile> Entities, IReadOnlyDictionary<string, Distribution> Children)
+/// <param name="Relationships">In the order of the schema; none at level basic.</param>
+/// <param name="Keys">Primary keys and unique groups; none at level basic.</param>
+public sealed record DatasetProfile(IReadOnlyList<EntityProfile> Entities, IReadOnlyList<RelationshipProfile> Relationships, IReadOnlyList<KeyProfile> Keys)
 {
     /// <summary>The entity of that name; null where there is none.</summary>
     public EntityProfile? Entity(string name) => Entities.FirstOrDefault(entity => entity.Name == name);

@@ -10,10 +10,16 @@ public sealed class Distribution
     private readonly double[] numbers;
     private readonly long[] upTo;
 
-    internal Distribution(double[] numbers, long[] upTo, bool isExact) => (this.numbers, this.upTo, IsExact) = (numbers, upTo, isExact);
+    internal Distribution(double[] numbers, long[] upTo, bool isExact, double least, double greatest) => (this.numbers, this.upTo, IsExact, Least, Greatest) = (numbers, upTo, isExact, least, greatest);
 
     /// <summary>How many numbers there are.</summary>
     public long Count => upTo.Length == 0 ? 0 : upTo[^1];
+
+    /// <summary>The least number, exact; NaN without numbers.</summary>
+    public double Least { get; }
+
+    /// <summary>The greatest number, exact; NaN without numbers.</summary>
+    public double Greatest { get; }
 
     /// <summary>Whether shares are exact.</summary>
     public bool IsExact { get; }
@@ -22,7 +28,8 @@ public sealed class Distribution
 
     internal ReadOnlySpan<long> UpTo => upTo;
 
-    internal static Distribution Of(List<(double Number, long Times)> items, bool isExact)
+    /// <param name="ends">Least and greatest, where not all numbers are among the items.</param>
+    internal static Distribution Of(List<(double Number, long Times)> items, (double Least, double Greatest)? ends = null)
     {
         items.Sort(static (one, other) => one.Number.CompareTo(other.Number));
         var (numbers, upTo) = (new List<double>(items.Count), new List<long>(items.Count));
@@ -40,7 +47,7 @@ public sealed class Distribution
             upTo.Add(sum);
         }
 
-        return new([.. numbers], [.. upTo], isExact);
+        return numbers.Count == 0 ? new([], [], true, double.NaN, double.NaN) : new([.. numbers], [.. upTo], ends is null, ends?.Least ?? numbers[0], ends?.Greatest ?? numbers[^1]);
     }
 
     /// <summary>How many numbers are at most as great.</summary>

@@ -209,7 +209,8 @@ internal sealed class NumberTally : ValueTally
         if (!hasNumbers)
             return profile;
         var unit = NumberUnit.PerUnit(column);
-        distribution = Distribution.Of(IsExact ? ExactItems(unit) : [.. sketch!.Items().Select(item => (item.Number / unit, item.Times))], IsExact);
+        var (low, high) = kind == ColumnKind.Double ? (leastDouble, greatestDouble) : ((double)least / unit, (double)greatest / unit);
+        distribution = IsExact ? Distribution.Of(ExactItems(unit)) : Distribution.Of([.. sketch!.Items().Select(item => (item.Number / unit, item.Times))], (low, high));
         if (distribution.Count == 0)
             return profile;
         var moments = sketch!.AllMoments();
@@ -265,10 +266,9 @@ internal sealed class NumberTally : ValueTally
     }
 
     /// <summary>Whole numbers and days are not cut in pieces: a bar holds as many as another.</summary>
-    private Histogram Spread(ColumnDescription column, Distribution spread)
+    private static Histogram Spread(ColumnDescription column, Distribution spread)
     {
-        var unit = NumberUnit.PerUnit(column);
-        var (low, high) = kind == ColumnKind.Double ? (leastDouble, greatestDouble) : ((double)least / unit, (double)greatest / unit);
+        var (low, high) = (spread.Least, spread.Greatest);
         var width = (high - low) / Bars;
         if (column.Type is FieldType.Integer or FieldType.Date)
             width = Math.Max(1, Math.Ceiling((high - low + 1) / Bars));

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Quality.Fidelity;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Quality.Profiling;
@@ -8,6 +9,9 @@ namespace TdmPortal.Core.Quality.Profiling;
 internal static class ProfileBytes
 {
     private const byte Version = 1;
+
+    /// <summary>Rows of a sample that are kept.</summary>
+    private const int MostRows = 10_000;
 
     public static byte[] Write(DatasetProfile dataset)
     {
@@ -22,11 +26,20 @@ internal static class ProfileBytes
                 to.Write((byte)profile.Level);
                 to.Write(profile.Rows);
                 Many(to, profile.Columns, column => Write(to, column));
+                Write(to, profile.Sample, sample => Write(to, sample.Thinned(MostRows)));
+                Many(to, profile.Pairs, pair => Write(to, pair));
             });
-            Many(to, [.. dataset.Children], relationship =>
+            Many(to, dataset.Relationships, relationship =>
             {
-                to.Write(relationship.Key);
-                Write(to, relationship.Value);
+                to.Write(relationship.Name);
+                Write(to, relationship.Integrity);
+                Write(to, relationship.Children);
+            });
+            Many(to, dataset.Keys, key =>
+            {
+                to.Write(key.Entity);
+                Many(to, key.Fields, to.Write);
+                Write(to, key.Uniqueness);
             });
         }
 
@@ -42,8 +55,9 @@ internal static class ProfileBytes
                 throw Unreadable(null);
             using var from = new BinaryReader(new BrotliStream(stream, CompressionMode.Decompress));
             return new(
-                Many(from, static from => new EntityProfile(from.ReadString(), (QualityLevel)from.ReadByte(), from.ReadInt64(), Many(from, ReadColumn))),
-                Many(from, static from => (Name: from.ReadString(), Children: ReadDistribution(from))).ToDictionary(one => one.Name, one => one.Children, StringComparer.Ordinal));
+                Many(from, static from => new EntityProfile(from.ReadString(), (QualityLevel)from.ReadByte(), from.ReadInt64(), Many(from, ReadColumn), Maybe(from, ReadSample)) { Pairs = Many(from, ReadPair) }),
+                Many(from, static from => new RelationshipProfile(from.ReadString(), Number(from), ReadDistribution(from))),
+                Many(from, static from => new KeyProfile(from.ReadString(), Many(from, static from => from.ReadString()), Number(from))));
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -125,6 +139,8 @@ internal static class ProfileBytes
     private static void Write(BinaryWriter to, Distribution distribution)
     {
         to.Write(distribution.IsExact);
+        to.Write(distribution.Least);
+        to.Write(distribution.Greatest);
         Many(to, distribution.Numbers.ToArray(), to.Write);
         var before = 0L;
         Many(to, distribution.UpTo.ToArray(), upTo =>
@@ -136,11 +152,33 @@ internal static class ProfileBytes
 
     private static Distribution ReadDistribution(BinaryReader from)
     {
-        var isExact = from.ReadBoolean();
+        var (isExact, least, greatest) = (from.ReadBoolean(), from.ReadDouble(), from.ReadDouble());
         var numbers = Many(from, static from => from.ReadDouble());
         var sum = 0L;
-        return new Distribution(numbers, Many(from, from => sum += from.Read7BitEncodedInt64()), isExact);
+        return new Distribution(numbers, Many(from, from => sum += from.Read7BitEncodedInt64()), isExact, least, greatest);
     }
+
+    private static void Write(BinaryWriter to, RowSample sample)
+    {
+        Many(to, sample.IsNumber, to.Write);
+        to.Write(sample.Level);
+        Many(to, sample.Rows, to.Write7BitEncodedInt64);
+        Many(to, sample.Cells, column => Many(to, column, to.Write));
+    }
+
+    private static RowSample ReadSample(BinaryReader from) => new(Many(from, static from => from.ReadBoolean()), from.ReadInt32(), Many(from, static from => from.Read7BitEncodedInt64()), Many(from, static from => Many(from, static from => from.ReadInt64())));
+
+    private static void Write(BinaryWriter to, PairTable pair)
+    {
+        to.Write(pair.First);
+        to.Write(pair.Second);
+        to.Write(pair.OfNumbers);
+        Write(to, pair.Association);
+        Many(to, pair.Cells, to.Write7BitEncodedInt);
+        Many(to, pair.Counts, to.Write7BitEncodedInt);
+    }
+
+    private static PairTable ReadPair(BinaryReader from) => new(from.ReadString(), from.ReadString(), from.ReadBoolean(), Number(from), Many(from, static from => from.Read7BitEncodedInt()), Many(from, static from => from.Read7BitEncodedInt()));
 
     private static void Many<T>(BinaryWriter to, IReadOnlyList<T> all, Action<T> write)
     {

@@ -7,7 +7,7 @@ public sealed class ProfilePass : RowPass
 {
     private readonly SourceEntity entity;
     private readonly QualityLevel level;
-    private readonly Segment whole;
+    private Segment? whole;
     private readonly Stack<Segment> free = [];
     private EntityProfile? profile;
 
@@ -15,15 +15,13 @@ public sealed class ProfilePass : RowPass
     {
         (this.entity, this.level) = (entity, level);
         Columns = [.. Enumerable.Range(0, entity.Columns.Count)];
-        whole = NewSegment();
-        whole.Clear(0);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Columns { get; }
 
     /// <summary>What was found out; once all rows were looked at.</summary>
-    public EntityProfile Profile => profile ??= new(entity.Name, level, whole.Rows, [.. whole.Columns.Select((column, place) => column.Describe(entity.Columns[place]))]);
+    public EntityProfile Profile => profile ?? Finish();
 
     /// <inheritdoc/>
     public override SegmentPass Begin()
@@ -36,24 +34,47 @@ public sealed class ProfilePass : RowPass
     public override void Take(SegmentPass segment)
     {
         var next = (Segment)segment;
-        whole.Merge(next);
+        Whole().Merge(next);
         next.Forget();
         lock (free)
             free.Push(next);
+        if (whole!.Rows == entity.Rows)
+            Finish();
     }
 
-    private Segment NewSegment() => new([.. entity.Columns.Select(TallyOf)]);
+    private Segment Whole()
+    {
+        if (whole is not null)
+            return whole;
+        whole = NewSegment();
+        whole.Clear(0);
+        return whole;
+    }
+
+    /// <summary>Works out the figures and lets go of what they were made of.</summary>
+    private EntityProfile Finish()
+    {
+        var all = Whole();
+        profile = new(entity.Name, level, all.Rows, [.. all.Columns.Select((column, place) => column.Describe(entity.Columns[place]))], all.Sample);
+        whole = null;
+        free.Clear();
+        return profile;
+    }
+
+    private Segment NewSegment() => new([.. entity.Columns.Select(TallyOf)], level == QualityLevel.Premium ? new RowSample(entity.Columns) : null);
 
     private ColumnTally TallyOf(ColumnDescription column) => level == QualityLevel.Basic ? new ColumnTally()
         : column.IsArray ? new ArrayTally()
         : column.Type is Schemas.FieldType.String or Schemas.FieldType.Json ? new TextTally()
         : new NumberTally(column);
 
-    private sealed class Segment(ColumnTally[] columns) : SegmentPass
+    private sealed class Segment(ColumnTally[] columns, RowSample? sample) : SegmentPass
     {
         private bool begun;
 
         public IReadOnlyList<ColumnTally> Columns => columns;
+
+        public RowSample? Sample => sample;
 
         public long Rows { get; private set; }
 
@@ -64,6 +85,7 @@ public sealed class ProfilePass : RowPass
             Rows += count;
             for (var place = 0; place < columns.Length; place++)
                 columns[place].Add(batch[place]!, count);
+            sample?.Add(firstRow, batch, count);
         }
 
         public void Clear(ulong seed)
@@ -71,6 +93,7 @@ public sealed class ProfilePass : RowPass
             (Rows, begun) = (0, true);
             foreach (var column in columns)
                 column.Clear(seed);
+            sample?.Clear();
         }
 
         public void Merge(Segment next)
@@ -80,6 +103,7 @@ public sealed class ProfilePass : RowPass
                 return;
             for (var place = 0; place < columns.Length; place++)
                 columns[place].Merge(next.Columns[place]);
+            sample?.Merge(next.Sample!);
         }
 
         public void Forget() => (Rows, begun) = (0, false);

@@ -35,6 +35,20 @@ internal static class ValueHash
         return Randomness.Mix(Fold(low ^ First, high ^ hash));
     }
 
+    /// <summary>Of a cell that is not null; of an array, its length.</summary>
+    public static ulong Of(Column column, int row)
+    {
+        var hash = column switch
+        {
+            LongColumn whole => Of(whole.Values[row]),
+            TextColumn text => Of(text[row]),
+            WideColumn wide => Of(wide.Values[row]),
+            DoubleColumn number => Of(BitConverter.DoubleToInt64Bits(number.Values[row] + 0.0)),
+            _ => Of((long)(((ArrayColumn)column).Offsets[row + 1] - ((ArrayColumn)column).Offsets[row])),
+        };
+        return hash == 0 ? 1 : hash;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Combine(ulong hash, ulong next) => Fold(hash ^ First, next ^ Second);
 
