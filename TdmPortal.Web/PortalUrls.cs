@@ -96,6 +96,8 @@ public static class PortalUrls
     public static string DatasetQualityFile(Guid id, string format, Web.Quality.QualityView view) => $"/api/v1/datasets/{id}/quality?format={format}{view.ToQueryString().Replace('?', '&')}";
     /// <summary>A team's rules for a schema.</summary>
     public static string SchemaQuality(Guid id) => $"/schemas/{id}/quality";
+    /// <summary>The saved rules as JSON.</summary>
+    public static string SchemaQualityFile(Guid id) => $"/api/v1/schemas/{id}/quality";
 
     public const string Refresh = "/refresh";
     public const string RefreshCalendar = "/refresh/calendar";

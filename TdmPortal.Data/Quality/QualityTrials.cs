@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Quality;
@@ -16,6 +17,8 @@ public sealed class QualityTrials(PortalDatabase database, OverrideStore schemas
     /// <summary>Rows of the largest entity where no version is named.</summary>
     private const double MostRows = 10_000;
 
+    private const int MostVersions = 50;
+
     /// <param name="versionId">A kept version of the team; null: some 10,000 generated rows of the largest entity, the others in proportion.</param>
     /// <exception cref="NotFoundException">No such schema or version.</exception>
     /// <exception cref="SchemaInvalidException">Rows cannot be generated from the schema.</exception>
@@ -25,6 +28,13 @@ public sealed class QualityTrials(PortalDatabase database, OverrideStore schemas
     /// <inheritdoc cref="RuleAsync"/>
     public async Task<ScenarioResult> ScenarioAsync(Actor actor, Guid schemaId, Guid? versionId, Scenario scenario, CancellationToken cancellation) =>
         (await RunAsync(actor, schemaId, versionId, new QualityRules { Scenarios = [scenario] }, scenario.Entity, cancellation)).Scenarios[0];
+
+    /// <summary>The versions that a draft can be tried on: those that are kept of the schema's datasets, live ones first.</summary>
+    public Task<IReadOnlyList<TrialVersion>> VersionsAsync(Actor actor, Guid schemaId, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<TrialVersion>>(actor, async (context, token) =>
+        await context.Set<Dataset>().Where(dataset => dataset.TeamId == actor.TeamId && dataset.SchemaId == schemaId && dataset.DeletedAt == null)
+            .Join(context.Set<DatasetVersion>().Where(version => version.State == DatasetVersion.Ready), dataset => dataset.Id, version => version.DatasetId, (dataset, version) => new { dataset, version })
+            .OrderByDescending(row => row.version.Id == row.dataset.CurrentVersionId).ThenByDescending(row => row.version.CreatedAt).Take(MostVersions)
+            .Select(row => new TrialVersion(row.version.Id, row.dataset.Name, row.version.Number, row.version.Id == row.dataset.CurrentVersionId, row.version.RowCount)).ToListAsync(token), cancellation);
 
     private async Task<QualityReport> RunAsync(Actor actor, Guid schemaId, Guid? versionId, QualityRules rules, string entity, CancellationToken cancellation)
     {

@@ -12,10 +12,21 @@ using TdmPortal.Web.Teams;
 
 namespace TdmPortal.Web.Quality;
 
-/// <summary>A report as a file: <c>?format=html|json</c> with what the report page has in its address (<c>v</c>, <c>report</c>, <c>against</c>).</summary>
+/// <summary>Reports and rules as files. A report: <c>?format=html|json</c> with what its page has in its address (<c>v</c>, <c>report</c>, <c>against</c>).</summary>
 public static class QualityApi
 {
-    public static void MapQualityApi(this WebApplication app) => app.MapGet("/api/v1/datasets/{id:guid}/quality", ExportAsync).RequireAuthorization();
+    public static void MapQualityApi(this WebApplication app)
+    {
+        app.MapGet("/api/v1/datasets/{id:guid}/quality", ExportAsync).RequireAuthorization();
+        app.MapGet("/api/v1/schemas/{id:guid}/quality", RulesAsync).RequireAuthorization();
+    }
+
+    /// <summary>A team's rules for a schema, as "tdm check" and the rule editor read them.</summary>
+    private static async Task RulesAsync(HttpContext context, Guid id, ActorProvider actors, QualityRuleStore store)
+    {
+        var rules = await store.GetAsync(await actors.GetAsync(context.RequestAborted), id, null, context.RequestAborted);
+        await FileStreaming.StreamAsync(context, $"{rules.Document.Name}.rules.json", "application/json; charset=utf-8", length: null, output => output.WriteAsync(Encoding.UTF8.GetBytes(QualityJson.Write(rules.Rules)), context.RequestAborted).AsTask());
+    }
 
     private static async Task ExportAsync(HttpContext context, Guid id, string? format, ActorProvider actors, DatasetStore datasets, QualityStore store, PortalDatabase database, ReportFile file, UserClock clock)
     {

@@ -16,7 +16,7 @@ using TdmPortal.Web.Teams;
 namespace TdmPortal.Web.Quality;
 
 /// <summary>The quality report of a dataset's version beside that of the version before. All that is chosen stands in the address.</summary>
-public sealed partial class QualityReportPage(ActorProvider actors, DatasetStore datasets, QualityStore store, QualityRuleStore rules, ChangeFeed feed, NavigationManager navigation, DialogService dialogs, Toasts toasts, TimeProvider clock, IJSRuntime script) : IDisposable
+public sealed partial class QualityReportPage(ActorProvider actors, DatasetStore datasets, QualityStore store, QualityRuleStore rules, ChangeFeed feed, SuggestionStore suggestions, NavigationManager navigation, DialogService dialogs, Toasts toasts, TimeProvider clock, IJSRuntime script) : IDisposable
 {
     private const int MostColumns = 6, MostHistory = 200, PointsShown = 40;
 
@@ -205,6 +205,24 @@ public sealed partial class QualityReportPage(ActorProvider actors, DatasetStore
             toasts.Success($"“{finding.Name}” counts again");
         else
             toasts.Undo($"“{finding.Name}” counts again", async () => await store.AcceptAsync(await actors.GetAsync(), Id, finding.Kind, finding.Name, finding.Reason, finding.Owner, finding.ExpiresAt, CancellationToken.None));
+    });
+
+    private Task ApplyAsync(Suggestion suggestion) => TryAsync(async () =>
+    {
+        var applied = await suggestions.ApplyAsync(await actors.GetAsync(), shown!.Summary.Id, suggestion, CancellationToken.None);
+        if (applied.Outcome.Proposal is { } proposal)
+        {
+            toasts.Info("Your change is proposed", "It takes effect when another lead approves it.");
+            navigation.NavigateTo(PortalUrls.Review(proposal));
+        }
+        else if (applied.Undo is { } undo)
+        {
+            toasts.Undo(applied.Text, async () => await suggestions.UndoAsync(await actors.GetAsync(), undo, CancellationToken.None));
+        }
+        else
+        {
+            toasts.Success(applied.Text);
+        }
     });
 
     private async Task TryAsync(Func<Task> work)
