@@ -21,6 +21,8 @@ switch (args)
         return await StoreMeasurement.RunAsync(schema);
     case ["compare", var schema]:
         return await CompareMeasurement.RunAsync(schema);
+    case ["quality", var schema]:
+        return await QualityMeasurement.RunAsync(schema);
     case ["audit"]:
         return await AuditMeasurement.RunAsync();
     case ["lists"]:
@@ -28,6 +30,6 @@ switch (args)
     case ["chinook", "--times", var times] when double.TryParse(times, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale):
         return await ScriptMeasurement.RunAsync("samples/chinook.schema.json", scale);
     default:
-        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|limit|memory|load|store|compare SCHEMA-FILE, costs, sums, lists, audit, or chinook --times N");
+        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|limit|memory|load|store|compare|quality SCHEMA-FILE, costs, sums, lists, audit, or chinook --times N");
         return 2;
 }

@@ -1,3 +1,4 @@
+using TdmPortal.Core.Quality.Coverage;
 using TdmPortal.Core.Quality.Fidelity;
 using TdmPortal.Core.Quality.Profiling;
 using TdmPortal.Core.Schemas;
@@ -13,10 +14,11 @@ public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEnti
 {
     private readonly DatasetProfiler profiler = new(document, entities, level);
     private readonly RuleRun rulesRun = new(document, entities, rules, asOf);
+    private readonly Dictionary<string, CoveragePass> coverage = level != QualityLevel.Premium ? [] : document.Entities.Join(entities, definition => definition.Name, entity => entity.Name, (definition, entity) => new CoveragePass(new(document, definition, entity, rules, asOf)), StringComparer.Ordinal).ToDictionary(pass => pass.Cases.Name, StringComparer.Ordinal);
     private DatasetProfile? profile;
 
     /// <summary>What looks at an entity's rows; the same ones at every call.</summary>
-    public IReadOnlyList<RowPass> PassesOf(string entity) => rulesRun.PassOf(entity) is { } pass ? [.. profiler.PassesOf(entity), pass] : profiler.PassesOf(entity);
+    public IReadOnlyList<RowPass> PassesOf(string entity) => [.. profiler.PassesOf(entity), .. rulesRun.PassOf(entity) is { } pass ? [pass] : Array.Empty<RowPass>(), .. coverage.TryGetValue(entity, out var cases) ? [cases] : Array.Empty<RowPass>()];
 
     /// <summary>Sends all rows through the passes.</summary>
     public void Read(RowSource source, int threads, Action<long>? progress, CancellationToken cancellation)
@@ -41,16 +43,39 @@ public sealed class Inspection(SchemaDocument document, IReadOnlyList<SourceEnti
         var before = reference is { } known && level != QualityLevel.Basic ? DatasetProfile.FromBytes(known.Profile) : null;
         var fidelity = before is null ? null : ReferenceComparison.Compare(document, reference!.Value.Name, before, profile);
         var metrics = QualityScores.Metrics(results, rules.Weights, fidelity is null ? null : [.. fidelity.Properties.Where(property => property.InScore).Select(property => property.Score).OfType<double>()]);
-        var report = new QualityReport { Level = level, Metrics = metrics, Rules = results, Scenarios = scenarios, Score = QualityScores.Overall(metrics), Entities = [.. profile.Entities.Select(entity => Describe(entity, before?.Entity(entity.Name)))], Fidelity = fidelity };
+        var report = new QualityReport
+        {
+            Level = level,
+            Metrics = metrics,
+            Rules = results,
+            Scenarios = scenarios,
+            Score = QualityScores.Overall(metrics),
+            Entities = [.. profile.Entities.Select(entity => Describe(entity, before?.Entity(entity.Name), results, fidelity))],
+            Fidelity = fidelity,
+            Coverage = level == QualityLevel.Premium ? TestCoverage.Of(coverage.Values, profile) : null,
+        };
         return report with { Suggestions = Suggestions.Of(document, report) };
     }
 
-    private static EntityQuality Describe(EntityProfile entity, EntityProfile? reference) => new()
+    private EntityQuality Describe(EntityProfile entity, EntityProfile? reference, IReadOnlyList<RuleResult> results, FidelityReport? fidelity)
     {
-        Name = entity.Name,
-        Rows = entity.Rows,
-        SampledRows = entity.SampledRows,
-        Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile, [], reference?.Column(column.Profile.Name)?.Profile))],
-        Pairs = ReferenceComparison.PairsOf(reference, entity),
-    };
+        var own = results.Where(result => result.Rule.Entity == entity.Name).ToList();
+        var measures = (fidelity?.Properties.Where(property => property.InScore).SelectMany(property => property.Details) ?? []).Where(detail => detail.Value is not null).ToList();
+        var metrics = Metrics(own, [.. measures.Where(detail => detail.Place == entity.Name || detail.Place.StartsWith(entity.Name + ".", StringComparison.Ordinal)).Select(detail => detail.Value!.Value)]);
+        return new()
+        {
+            Name = entity.Name,
+            Rows = entity.Rows,
+            SampledRows = entity.SampledRows,
+            Score = QualityScores.Overall(metrics),
+            Metrics = metrics,
+            Columns = [.. entity.Columns.Select(column => new ColumnQuality(column.Profile,
+                Metrics(own.Where(result => result.Rule.Columns.Contains(column.Profile.Name)), [.. measures.Where(detail => detail.Place == $"{entity.Name}.{column.Profile.Name}").Select(detail => detail.Value!.Value)]),
+                reference?.Column(column.Profile.Name)?.Profile))],
+            Pairs = ReferenceComparison.PairsOf(reference, entity),
+        };
+    }
+
+    /// <summary>Those that something was measured for.</summary>
+    private List<MetricScore> Metrics(IEnumerable<RuleResult> results, IReadOnlyList<double> accuracy) => [.. QualityScores.Metrics(results, rules.Weights, accuracy).Where(metric => metric.Value is not null)];
 }
