@@ -1,5 +1,6 @@
 using TdmPortal.Data;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Jobs;
 using TdmPortal.Web.Audit;
 using TdmPortal.Web.Datasets;
 using TdmPortal.Web.Environments;
@@ -25,8 +26,9 @@ await using var database = await builder.OpenDatabaseAsync(log);
 if (database is null)
     return 1;
 builder.Services.AddPortalData(database);
-builder.Services.AddDatasets();
-builder.Services.AddPortalJobs(database);
+var jobs = builder.Configuration.GetSection("Jobs").Get<JobOptions>() ?? new JobOptions();
+builder.Services.AddDatasets(jobs.Check());
+builder.Services.AddPortalJobs(database, jobs);
 builder.Services.AddNotificationDelivery();
 builder.AddPages();
 builder.AddPortalIdentity();

@@ -1,5 +1,6 @@
 using Quartz;
 using TdmPortal.Data;
+using TdmPortal.Data.Jobs;
 using TdmPortal.Web.Audit;
 using TdmPortal.Web.Refresh;
 
@@ -20,11 +21,11 @@ public static class PortalJobs
     private static readonly TimeSpan SettleInterval = TimeSpan.FromSeconds(10);
     private static readonly JobKey Anchor = new("anchor-audit", "portal");
     private static readonly TimeSpan AnchorInterval = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ScratchInterval = TimeSpan.FromSeconds(10);
 
-    public static IServiceCollection AddPortalJobs(this IServiceCollection services, PortalDatabase database, TimeProvider? time = null)
+    public static IServiceCollection AddPortalJobs(this IServiceCollection services, PortalDatabase database, JobOptions? options = null, TimeProvider? time = null)
     {
+        options ??= new JobOptions();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -37,7 +38,7 @@ public static class PortalJobs
             quartz.AddTrigger(trigger => trigger.ForJob(Settle).WithIdentity("settle-refreshes", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(SettleInterval).RepeatForever()));
             quartz.AddJob<AnchorJob>(job => job.WithIdentity(Anchor).StoreDurably());
             quartz.AddTrigger(trigger => trigger.ForJob(RunPending).WithIdentity("poll", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Poll).RepeatForever()));
-            quartz.AddTrigger(trigger => trigger.ForJob(Sweep).WithIdentity("sweep", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(SweepInterval).RepeatForever()));
+            quartz.AddTrigger(trigger => trigger.ForJob(Sweep).WithIdentity("sweep", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(options.Sweep).RepeatForever()));
             quartz.AddTrigger(trigger => trigger.ForJob(Anchor).WithIdentity("anchor-audit", "portal").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(AnchorInterval).RepeatForever()));
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
