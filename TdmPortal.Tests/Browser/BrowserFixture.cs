@@ -133,6 +133,8 @@ public sealed class BrowserFixture(DatabaseServer databases) : IAsyncLifetime
         try
         {
             playwright ??= await Playwright.CreateAsync();
+            // As long as a page's own limit: other tests run beside these.
+            Assertions.SetDefaultExpectTimeout(15_000);
             return browser ??= await playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("PORTAL_CHROMIUM") ?? "/usr/bin/chromium",
