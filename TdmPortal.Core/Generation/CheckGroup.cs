@@ -10,6 +10,9 @@ internal sealed class CheckGroup
     /// <summary>At the least acceptance that is let through (1 %), one row in 10²¹ needs more.</summary>
     public const int MostTries = 5000;
 
+    /// <summary>Draws after which a row that a scenario asks something of takes a combination found for it.</summary>
+    public const int ScenarioTries = 64;
+
     /// <summary>Combinations that are kept for the rows that no draw helps.</summary>
     public const int MostFallbacks = 32;
 

@@ -125,6 +125,15 @@ internal sealed class Frame : ExpressionRows
     {
         foreach (var check in Entity.Verified)
         {
+            if (check.Only is not null)
+            {
+                var failed = new bool[Count];
+                FailingOnly(check, failed, Places(check.Only));
+                if (Array.IndexOf(failed, true) is >= 0 and var place)
+                    throw Failed(check, place, "and no field that it names can be drawn again");
+                continue;
+            }
+
             var mark = workspace.Mark();
             var column = (LongColumn)Evaluation.Of(check.Condition, this);
             for (var i = 0; i < Count; i++)
@@ -283,6 +292,14 @@ internal sealed class Frame : ExpressionRows
                 workspace.Return(draw);
             else
                 held.Add(draw);
+            if (number == CheckGroup.ScenarioTries && pending.Count > 0)
+            {
+                // A scenario may be rare among draws; what no scenario asks for is drawn as if there was none.
+                var wanted = pending.Where(place => group.Checks.Exists(check => check.Only?.Contains(rows[place]) == true)).ToList();
+                if (wanted.Count > 0)
+                    pending = [.. pending.Except(wanted), .. FallBack(group, wanted, from)];
+            }
+
             if (number == CheckGroup.MostTries && pending.Count > 0)
             {
                 pending = FallBack(group, pending, from);
@@ -340,11 +357,18 @@ internal sealed class Frame : ExpressionRows
     }
 
     /// <summary>Takes the places whose rows pass all checks off the list.</summary>
-    public void Failing(CheckGroup group, List<int> places, Action<int>? keep)
+    /// <param name="forced">A scenario that all rows have to meet here, not only its own.</param>
+    public void Failing(CheckGroup group, List<int> places, Action<int>? keep, CheckNode? forced = null)
     {
         var failed = new bool[Count];
         foreach (var check in group.Checks)
         {
+            if (check.Only is { } only)
+            {
+                FailingOnly(check, failed, check.Definition.Name == forced?.Definition.Name ? [.. Enumerable.Range(0, Count)] : Places(only));
+                continue;
+            }
+
             var mark = workspace.Mark();
             var holds = (LongColumn)Evaluation.Of(check.Condition, this);
             for (var i = 0; i < Count; i++)
@@ -359,6 +383,32 @@ internal sealed class Frame : ExpressionRows
             keep?.Invoke(place);
             return true;
         });
+    }
+
+    /// <summary>The places of the rows that a scenario asks something of: few, so that most frames look at none.</summary>
+    private int[] Places(IReadOnlySet<long> only)
+    {
+        List<int>? places = null;
+        for (var i = 0; i < Count; i++)
+        {
+            if (only.Contains(rows[i]) && !IsAbsent(i))
+                (places ??= []).Add(i);
+        }
+
+        return places is null ? [] : [.. places];
+    }
+
+    private void FailingOnly(CheckNode check, bool[] failed, int[] places)
+    {
+        if (places.Length == 0)
+            return;
+        // A frame of their own: what the condition works out for other rows may not even be defined.
+        var part = places.Length == Count ? this : Part(places);
+        var mark = workspace.Mark();
+        var holds = (LongColumn)Evaluation.Of(check.Condition, part);
+        for (var i = 0; i < places.Length; i++)
+            failed[places[i]] |= holds.IsNull(i) || holds.Values[i] == 0;
+        workspace.Release(mark);
     }
 
     /// <summary>What is said of a row that neither draws nor another row's combination help.</summary>

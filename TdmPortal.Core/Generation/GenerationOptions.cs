@@ -1,3 +1,5 @@
+using TdmPortal.Core.Quality;
+
 namespace TdmPortal.Core.Generation;
 
 /// <summary>The inputs of a generation beside the document; together they decide every byte.</summary>
@@ -15,6 +17,9 @@ public sealed record GenerationOptions
     public IReadOnlySet<string> Stable { get; init; } = new HashSet<string>(StringComparer.Ordinal);
     /// <summary>The seed of what is <see cref="Stable"/>.</summary>
     public long StableSeed { get; init; } = 1;
+
+    /// <summary>Situations that some rows are made to be in; those with <see cref="Scenario.Make"/> false mean nothing here.</summary>
+    public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
 
     /// <summary>What all randomness of an entity is derived from.</summary>
     internal ulong EntityKey(string entity) => Key(Stable.Contains(entity), entity);

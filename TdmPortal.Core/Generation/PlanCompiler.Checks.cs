@@ -18,7 +18,7 @@ internal sealed partial class PlanCompiler
             var path = $"constraints[{i}].check";
             if (Checked(CheckedExpression.Condition(constraint.Check, Scope(entity)), path, constraint.Name) is not { } condition)
                 continue;
-            var check = new CheckNode(constraint, i, condition);
+            var check = new CheckNode(constraint, path, condition);
             var dependencies = ExpressionDependencies.Of(condition);
             var members = new HashSet<int>();
             foreach (var name in dependencies.Fields)
@@ -30,11 +30,15 @@ internal sealed partial class PlanCompiler
             Examine(entity, check);
         }
 
+        MakeScenarios();
         foreach (var entity in entities.Where(entity => entity.Rows > 0))
         {
             foreach (var group in entity.Fields.Select(field => field.Group).OfType<CheckGroup>().Distinct())
                 Accept(entity, group);
         }
+
+        if (!Failed)
+            ProveScenarios();
     }
 
     /// <summary>
@@ -49,7 +53,6 @@ internal sealed partial class PlanCompiler
         if (parts.Count == 0 || entity.Rows == 0)
             return;
         var rows = Spread(entity, FewSamples);
-        var path = $"constraints[{check.Position}].check";
         var workspace = new Workspace(entities.Length);
         var frame = workspace.Rent(entity, rows);
         try
@@ -59,14 +62,14 @@ internal sealed partial class PlanCompiler
                 var failing = Enumerable.Range(0, rows.Length).Where(i => !holds.IsNull(i) && holds.Values[i] == 0).ToList();
                 if (failing.Count == 0)
                     continue;
-                Add(path, "generation.check_unsatisfiable", $"{entity.Definition.Name}: the check {check.Definition.Name} does not hold in {failing.Count} of {rows.Length} rows looked at (the first is row {Number((UInt128)rows[failing[0]])}), and no field that decides it can be drawn again",
+                Add(check.Path, "generation.check_unsatisfiable", $"{entity.Definition.Name}: the check {check.Definition.Name} does not hold in {failing.Count} of {rows.Length} rows looked at (the first is row {Number((UInt128)rows[failing[0]])}), and no field that decides it can be drawn again",
                     "Change the check or the arguments of the generators that it depends on");
                 return;
             }
         }
         catch (PortalException failure)
         {
-            Add(path, failure.Code, failure.Message, [.. failure.SuggestedActions]);
+            Add(check.Path, failure.Code, failure.Message, [.. failure.SuggestedActions]);
         }
     }
 
@@ -147,7 +150,7 @@ internal sealed partial class PlanCompiler
                 }
                 catch (PortalException failure)
                 {
-                    Add($"constraints[{group.Checks[0].Position}].check", failure.Code, failure.Message);
+                    AddFailed(group, failure);
                     return;
                 }
 
@@ -165,7 +168,7 @@ internal sealed partial class PlanCompiler
                 continue;
             var check = group.Checks[0];
             var also = group.Checks.Count == 1 ? "" : $" (together with {string.Join(", ", group.Checks.Skip(1).Select(one => one.Definition.Name))})";
-            Add($"constraints[{check.Position}].check", "generation.check_unsatisfiable",
+            Add(check.Path, "generation.check_unsatisfiable",
                 $"{entity.Definition.Name}: the check {check.Definition.Name}{also} holds for {passed} of {tried} rows drawn; below 1 in 100 it is refused",
                 $"Narrow the arguments of {string.Join(", ", group.Members.Select(member => entity.Fields[member].Name))} so that most rows pass");
         }

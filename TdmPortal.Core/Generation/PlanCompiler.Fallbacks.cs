@@ -17,11 +17,13 @@ internal sealed partial class PlanCompiler
         try
         {
             group.Fallbacks = PassingDraws(workspace, entity, group, [.. Enumerable.Range(0, (int)Math.Min(entity.Rows, FallbackRows)).Select(row => (long)row)]);
+            foreach (var scenario in group.Checks.Where(check => check.Only is not null).DistinctBy(check => check.Definition.Name).ToList())
+                group.Fallbacks = [.. group.Fallbacks, .. ScenarioDraws(workspace, entity, group, scenario)];
             Prove(workspace, entity, group, Spread(entity, FewSamples));
         }
         catch (PortalException failure)
         {
-            Add($"constraints[{group.Checks[0].Position}].check", failure.Code, failure.Message, [.. failure.SuggestedActions]);
+            AddFailed(group, failure);
         }
     }
 
