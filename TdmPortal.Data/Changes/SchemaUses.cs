@@ -46,7 +46,7 @@ public sealed class SchemaUses(PortalDatabase database, TimeProvider time)
                 .ToListAsync(token);
             return new SchemaUse([.. rows.Select(row =>
             {
-                var use = new DatasetUse(row.Id, row.Name, row.Title, row.Team, row.Live?.Number, row.Live is null ? new() : StableParts.Options(row.Live.Seed, row.Live.AsOf, row.Live.Scale, row.Live.RowsAsked, row.Live.Stable));
+                var use = new DatasetUse(row.Id, row.Name, row.Title, row.Team, row.Live?.Number, row.Live is null ? new() : MoreOptions.Options(row.Live.Seed, row.Live.AsOf, row.Live.Scale, row.Live.RowsAsked, row.Live.Stable));
                 if (row.Schedule is null)
                     return use;
                 var (rule, settings) = (StoredJson.Read<RefreshRule>(row.Schedule.Rule), StoredJson.Read<RefreshSettings>(row.Schedule.Settings));

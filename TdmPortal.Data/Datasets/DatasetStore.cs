@@ -9,6 +9,7 @@ using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Quality;
 using TdmPortal.Data.Schemas;
 using TdmPortal.Data.Teams;
 
@@ -84,6 +85,7 @@ public sealed class DatasetStore(PortalDatabase database, OverrideStore override
             AsOf = request.AsOf ?? new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
         };
         GenerateRules.CheckRows(settled, schema.Document);
+        settled = settled with { Scenarios = await database.ReadAsync(actor, (context, token) => QualityRuleStore.MadeAsync(context, actor.TeamId, request.SchemaId, token), cancellation) };
         var (rows, bytes) = await Task.Run(() =>
         {
             var plan = GenerateWork.Compile(schema.Document, GenerateWork.Options(settled));
@@ -238,7 +240,7 @@ public sealed class DatasetStore(PortalDatabase database, OverrideStore override
     internal static DatasetVersionDetail Describe(DatasetVersion version)
     {
         var document = SchemaReader.Read(System.Text.Encoding.UTF8.GetBytes(version.Document)).Document ?? throw new InvalidOperationException($"The document of version {version.Id} cannot be read.");
-        var options = StableParts.Options(version.Seed, version.AsOf, version.Scale, version.RowsAsked, version.Stable);
+        var options = MoreOptions.Options(version.Seed, version.AsOf, version.Scale, version.RowsAsked, version.Stable);
         return new DatasetVersionDetail(version.Id, version.Number, version.State, version.SchemaId, version.SchemaVersion, version.Seed, version.AsOf, version.Scale, version.EngineVersion, version.QualityLevel, document, options,
             StoredJson.Read<List<DatasetEntity>>(version.Entities), version.RowCount, version.Bytes, TimeSpan.FromSeconds(version.TookSeconds), version.CreatedBy, version.CreatedAt);
     }

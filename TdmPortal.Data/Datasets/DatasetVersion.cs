@@ -29,7 +29,7 @@ internal sealed class DatasetVersion
     public DateTimeOffset AsOf { get; set; }
     public double Scale { get; set; }
     public string RowsAsked { get; set; } = "{}";
-    /// <summary><see cref="StableParts"/> as JSON, where a part has another seed.</summary>
+    /// <summary><see cref="MoreOptions"/> as JSON, where a part has another seed.</summary>
     public string? Stable { get; set; }
     public string QualityLevel { get; set; } = "";
     public int EngineVersion { get; set; }

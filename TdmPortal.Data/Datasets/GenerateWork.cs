@@ -76,13 +76,14 @@ public sealed class GenerateWork(PortalDatabase database, JobQueue queue, Versio
         AsOf = request.AsOf ?? throw new InvalidOperationException("A job to generate has no as-of instant."),
         Scale = request.Scale,
         Rows = request.Rows,
+        Scenarios = request.Scenarios,
     };
 
     /// <summary>The record by which a version can be made again.</summary>
     internal static DatasetVersion Describe(GenerateRequest request, string document, GenerationPlan plan) => new()
     {
         SchemaId = request.SchemaId, SchemaVersion = request.SchemaVersion ?? 0, Document = document, Seed = plan.Options.Seed, AsOf = plan.Options.AsOf, Scale = plan.Options.Scale, RowsAsked = StoredJson.Write(plan.Options.Rows),
-        Stable = StableParts.Write(plan.Options), QualityLevel = request.QualityLevel, EngineVersion = GenerationPlan.EngineVersion,
+        Stable = MoreOptions.Write(plan.Options), QualityLevel = request.QualityLevel, EngineVersion = GenerationPlan.EngineVersion,
     };
 
     private static StoredVersion Stored(DatasetVersion version, GenerateInput input, IReadOnlyList<DatasetEntity> entities) => new(version.Id, input.Request.Name, version.Number, version.DatabaseSchema, entities);

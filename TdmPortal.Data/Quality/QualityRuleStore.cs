@@ -78,6 +78,10 @@ public sealed class QualityRuleStore(PortalDatabase database, OverrideStore sche
         return latest is null ? (Derived(document), 0) : (StoredJson.Read<QualityRules>(latest.Rules), latest.Version);
     }
 
+    /// <summary>The scenarios that generation makes true for a team.</summary>
+    internal static async Task<IReadOnlyList<Scenario>> MadeAsync(PortalContext context, Guid teamId, Guid schemaId, CancellationToken cancellation) =>
+        await Of(context, teamId, schemaId).OrderByDescending(rules => rules.Version).Select(rules => rules.Rules).FirstOrDefaultAsync(cancellation) is { } rules ? [.. StoredJson.Read<QualityRules>(rules).Scenarios.Where(scenario => scenario.Make)] : [];
+
     private static void Check(SchemaDocument document, QualityRules rules)
     {
         var problems = RuleValidator.Validate(document, rules);

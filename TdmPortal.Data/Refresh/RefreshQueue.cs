@@ -8,6 +8,7 @@ using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Quality;
 using TdmPortal.Data.Notifications;
 using TdmPortal.Data.Schemas;
 using TdmPortal.Data.Teams;
@@ -191,7 +192,8 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
     internal async Task<(GenerateRequest Request, SchemaDocument Document)> ReadAsync(Actor actor, string name, RefreshSettings settings, CancellationToken cancellation)
     {
         var effective = await overrides.GetAsync(actor, settings.SchemaId, settings.SchemaVersion, cancellation);
-        return (new GenerateRequest(name, "", settings.SchemaId, effective.Base.Version, settings.Seed, null, settings.Scale, settings.Rows, settings.QualityLevel, []), effective.Document);
+        var scenarios = await database.ReadAsync(actor, (context, token) => QualityRuleStore.MadeAsync(context, actor.TeamId, settings.SchemaId, token), cancellation);
+        return (new GenerateRequest(name, "", settings.SchemaId, effective.Base.Version, settings.Seed, null, settings.Scale, settings.Rows, settings.QualityLevel, []) { Scenarios = scenarios }, effective.Document);
     }
 
     /// <summary>Pages of schedule and dataset read again, and the triggers follow.</summary>

@@ -68,7 +68,7 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         var (request, document) = await queue.ReadAsync(team, job.Title, settings, cancellation);
         GenerateRules.CheckRows(request, document);
         // Seed and dates were settled when the run began: however late it is, they are those of its planned time.
-        var options = settings.Options(run.PlannedFor, "UTC") with { Seed = run.Seed!.Value, AsOf = run.AsOf!.Value };
+        var options = settings.Options(run.PlannedFor, "UTC") with { Seed = run.Seed!.Value, AsOf = run.AsOf!.Value, Scenarios = request.Scenarios };
         var plan = await Task.Run(() => GenerateWork.Compile(document, options), cancellation);
         job.Progress.RowsTotal = plan.Entities.Sum(entity => entity.Rows);
         await disk.CheckAsync(DatasetSize.Estimate(plan, cancellation), cancellation);

@@ -54,7 +54,7 @@ public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiv
     {
         var read = SchemaReader.Read(Encoding.UTF8.GetBytes(manifest.Document));
         return GenerateWork.Compile(read.Document ?? throw new SchemaInvalidException(read.Problems),
-            StableParts.Options(manifest.Seed, manifest.AsOf, manifest.Scale, manifest.RowsAsked, manifest.Stable));
+            MoreOptions.Options(manifest.Seed, manifest.AsOf, manifest.Scale, manifest.RowsAsked, manifest.Stable));
     }
 
     private static string Note(ArchiveManifest manifest)

@@ -22,7 +22,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Fact]
     [Trait("Requirement", "N9")]
-    public async Task Generate_WithStableParts_GivesThoseTheirOwnSeed()
+    public async Task Generate_WithMoreOptions_GivesThoseTheirOwnSeed()
     {
         async Task<string[][]> RowsAsync(params string[] more)
         {
