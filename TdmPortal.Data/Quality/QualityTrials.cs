@@ -36,29 +36,23 @@ public sealed class QualityTrials(PortalDatabase database, OverrideStore schemas
             .OrderByDescending(row => row.version.Id == row.dataset.CurrentVersionId).ThenByDescending(row => row.version.CreatedAt).Take(MostVersions)
             .Select(row => new TrialVersion(row.version.Id, row.dataset.Name, row.version.Number, row.version.Id == row.dataset.CurrentVersionId, row.version.RowCount)).ToListAsync(token), cancellation);
 
-    private async Task<QualityReport> RunAsync(Actor actor, Guid schemaId, Guid? versionId, QualityRules rules, string entity, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<RuleResult> Rules, IReadOnlyList<ScenarioResult> Scenarios)> RunAsync(Actor actor, Guid schemaId, Guid? versionId, QualityRules rules, string entity, CancellationToken cancellation)
     {
         var schema = await schemas.GetAsync(actor, schemaId, null, cancellation);
         if (versionId is null)
-            return await Task.Run(() => Run(schema.Document, Generated(schema.Document), rules, time.GetUtcNow(), cancellation), cancellation);
+            return await Task.Run(() => Generated(schema.Document) is var source ? new RuleRun(schema.Document, source.Entities, rules, time.GetUtcNow()).Complete(source, null, cancellation) : default, cancellation);
         var stored = await StoredVersion.FindAsync(database, actor, versionId.Value, cancellation);
         if (stored.Entities.Any(known => known.Name == entity))
             await viewed.RecordAsync(actor, stored.About, entity, cancellation);
         var version = await database.ReadAsync(actor, (context, token) => DatasetStore.FindVersionAsync(context, actor, versionId.Value, token), cancellation);
         var document = DatasetStore.Describe(version).Document;
-        return await Task.Run(() => Run(document, new StoredSource(database, actor, stored.DatabaseSchema, stored.Entities), rules, version.AsOf, cancellation), cancellation);
+        var rows = new StoredSource(database, actor, stored.DatabaseSchema, stored.Entities);
+        return await Task.Run(() => new RuleRun(document, rows.Entities, rules, version.AsOf).Complete(rows, null, cancellation), cancellation);
     }
 
     private static PlanSource Generated(SchemaDocument document)
     {
         var largest = document.Entities.Max(entity => entity.Rows) ?? 0;
         return new(GenerateWork.Compile(document, new GenerationOptions { Scale = largest > MostRows ? MostRows / largest : 1 }));
-    }
-
-    private static QualityReport Run(SchemaDocument document, RowSource source, QualityRules rules, DateTimeOffset asOf, CancellationToken cancellation)
-    {
-        var inspection = new Inspection(document, source.Entities, rules, QualityLevel.Basic, asOf);
-        inspection.Read(source, Environment.ProcessorCount, null, cancellation);
-        return inspection.Complete(source, null, null, cancellation);
     }
 }
