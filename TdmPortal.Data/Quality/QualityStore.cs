@@ -148,7 +148,7 @@ public sealed class QualityStore(PortalDatabase database, TimeProvider time)
     /// <summary>Datasets with a report by when it was made, the latest first: of all teams for administrators, else of the actor's teams.</summary>
     public Task<Page<QualityOverview>> OverviewAsync(Actor actor, string? search, bool failedOnly, string? after, int take, CancellationToken cancellation) => database.ReadAsSystemAsync(async (context, token) =>
     {
-        var teams = context.Teams.Where(team => actor.IsAdmin || context.Memberships.Any(member => member.TeamId == team.Id && member.UserId == actor.UserId));
+        var teams = context.Teams.Where(team => actor.IsAdmin || team.Id == actor.TeamId || context.Memberships.Any(member => member.TeamId == team.Id && member.UserId == actor.UserId));
         var latest = context.Set<StoredQualityReport>().AsNoTracking().Where(report => !context.Set<StoredQualityReport>().Any(later => later.DatasetId == report.DatasetId && (later.CreatedAt > report.CreatedAt || (later.CreatedAt == report.CreatedAt && later.Id > report.Id))))
             .Join(context.Set<Dataset>().Where(dataset => dataset.DeletedAt == null), report => report.DatasetId, dataset => dataset.Id, (report, dataset) => new { Report = report, dataset.Name, dataset.Title })
             .Join(teams, row => row.Report.TeamId, team => team.Id, (row, team) => new { row.Report, row.Name, row.Title, Team = team.Name });
