@@ -42,6 +42,10 @@ public class PageTourTests(BrowserFixture browser)
         ("job", "checkout-lead", page => page.FollowFirstAsync("/jobs", "main a[href^='/jobs/']")),
         ("versions", "checkout-lead", page => VersionsAsync(page, "versions")),
         ("compare-nothing", "checkout-lead", page => VersionsAsync(page, "compare")),
+        ("quality-report", "checkout-lead", page => VersionsAsync(page, "quality")),
+        ("quality-columns", "checkout-lead", page => VersionsAsync(page, "quality?section=columns")),
+        ("quality-rules", "checkout-lead", QualityRulesAsync),
+        ("quality", "admin", page => page.GoAsync("/quality")),
         ("scratch", "checkout-tester1", ScratchAsync),
         ("overrides", "mobile-lead", OverridesAsync),
         ("what-changes", "mobile-tester1", WhatChangesAsync),
@@ -184,6 +188,14 @@ public class PageTourTests(BrowserFixture browser)
     {
         await page.FollowFirstAsync("/datasets", "main a[href^='/datasets/']:not([href*='/generate'])");
         await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/" + part);
+    }
+
+    /// <summary>With a rule that is being written, and what it finds.</summary>
+    private static async Task QualityRulesAsync(PortalPage page)
+    {
+        await page.FollowFirstAsync("/schemas", "main a[href^='/schemas/']:not([href$='/new'])");
+        await page.GoAsync(new Uri(page.Page.Url).AbsolutePath + "/quality?new=true");
+        await Assertions.Expect(page.Page.Locator(".trial-words")).ToBeVisibleAsync();
     }
 
     /// <summary>With a copy, which the first look makes.</summary>

@@ -6,11 +6,14 @@ namespace TdmPortal.Web.Quality;
 /// <summary>Changes of a rule set, each giving a new one.</summary>
 public static class RuleSetEdits
 {
-    /// <summary>Puts a rule in the place of the one that has the name, or at the end. Whoever changes a derived rule makes it their own.</summary>
+    /// <summary>
+    /// Puts a rule in the place of the one that has the name, or at the end. Whoever changes what a derived rule asks makes it
+    /// their own; how grave it is, its note and whether it is checked are kept when rules are derived again.
+    /// </summary>
     public static QualityRules With(QualityRules rules, string? name, QualityRule rule)
     {
         var at = IndexOf(rules, name);
-        if (at >= 0 && rules.Rules[at] != rule)
+        if (at >= 0 && rules.Rules[at] with { Severity = rule.Severity, Enabled = rule.Enabled, Note = rule.Note } != rule)
             rule = rule with { Derived = false };
         return rules with { Rules = at < 0 ? [.. rules.Rules, rule] : [.. rules.Rules.Take(at), rule, .. rules.Rules.Skip(at + 1)] };
     }

@@ -19,6 +19,8 @@ public class RuleSetEditsTests
         Assert.Equal([Derived.Name, MadeReports.EndsAfter.Name], edited.Rules.Select(rule => rule.Name));
         Assert.False(edited.Rules[0].Derived);
         Assert.Equal(0.9, edited.Rules[0].Threshold);
+        // Turned off or made a warning, it stays derived: that is kept when rules are derived again.
+        Assert.True(RuleSetEdits.With(rules, Derived.Name, Derived with { Enabled = false, Severity = RuleSeverity.Warning }).Rules[0].Derived);
         // Untouched, it stays derived.
         Assert.True(RuleSetEdits.With(rules, Derived.Name, Derived).Rules[0].Derived);
     }
