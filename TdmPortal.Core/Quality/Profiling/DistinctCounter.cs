@@ -16,6 +16,7 @@ internal sealed class DistinctCounter
     private const int Precision = 14;
     private const int Registers = 1 << Precision;
     private const int LargestRank = 64 - Precision;
+    private const double NaturalLogOfTwo = 0.693147180559945309;
 
     private ulong[] seen = new ulong[64];
     private int count;
@@ -69,7 +70,7 @@ internal sealed class DistinctCounter
         for (var rank = LargestRank; rank >= 1; rank--)
             z = 0.5 * (z + ranks[rank]);
         z += Registers * Sigma((double)ranks[0] / Registers);
-        return (long)Math.Round((double)Registers / (2 * Math.Log(2)) * Registers / z);
+        return (long)Math.Round((double)Registers / (2 * NaturalLogOfTwo) * Registers / z);
     }
 
     private void Insert(ulong hash)

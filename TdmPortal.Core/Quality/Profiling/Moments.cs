@@ -17,7 +17,7 @@ internal struct Moments
     public readonly double? StandardDeviation => Count < 2 ? null : Math.Sqrt(Second / (Count - 1));
 
     /// <summary>Third central moment over the cube of the (population) standard deviation; null where all are equal.</summary>
-    public readonly double? Skewness => Count < 2 || Second <= 0 ? null : Math.Sqrt(Count) * Third / Math.Pow(Second, 1.5);
+    public readonly double? Skewness => Count < 2 || Second <= 0 ? null : Math.Sqrt(Count) * Third / (Second * Math.Sqrt(Second));
 
     /// <summary>Of a few numbers, by two passes over them.</summary>
     public static Moments Of(ReadOnlySpan<double> numbers)

@@ -13,7 +13,7 @@ internal static class NumberUnit
 
     public static double PerUnit(ColumnDescription column) => column.Type switch
     {
-        FieldType.Decimal => Math.Pow(10, column.Scale),
+        FieldType.Decimal => (double)PowersOfTen.Wide(column.Scale),
         FieldType.Time or FieldType.Timestamp => 1_000_000,
         _ => 1,
     };

@@ -15,6 +15,9 @@ internal sealed class QuantileSketch
     private const int LeastCapacity = 16;
     private const int BlockSize = 256;
 
+    /// <summary>Of a level by how far it is below the top: two thirds of the one above.</summary>
+    private static readonly int[] Capacities = CapacitiesFromTop();
+
     private readonly double[] block = new double[BlockSize];
     private readonly List<Level> levels = [];
     private int filled;
@@ -53,7 +56,7 @@ internal sealed class QuantileSketch
         for (var level = 0; times > 0; level++, times >>= 1)
         {
             if ((times & 1) != 0)
-                Put(level, number);
+                Use(level).Add([number]);
         }
 
         Compact();
@@ -64,13 +67,9 @@ internal sealed class QuantileSketch
         Flush();
         moments.Merge(other.moments);
         moments.Merge(Moments.Of(other.block.AsSpan(0, other.filled)));
-        foreach (var number in other.block.AsSpan(0, other.filled))
-            Put(0, number);
+        Use(0).Add(other.block.AsSpan(0, other.filled));
         for (var level = 0; level < other.used; level++)
-        {
-            foreach (var number in other.levels[level].Numbers.AsSpan(0, other.levels[level].Count))
-                Put(level, number);
-        }
+            Use(level).Add(other.levels[level].Numbers.AsSpan(0, other.levels[level].Count));
 
         Compact();
     }
@@ -103,18 +102,26 @@ internal sealed class QuantileSketch
         if (filled == 0)
             return;
         moments.Merge(Moments.Of(block.AsSpan(0, filled)));
-        foreach (var number in block.AsSpan(0, filled))
-            Put(0, number);
+        Use(0).Add(block.AsSpan(0, filled));
         filled = 0;
         Compact();
     }
 
-    private void Put(int level, double number)
+    private Level Use(int level)
     {
         while (level >= levels.Count)
             levels.Add(new());
         used = Math.Max(used, level + 1);
-        levels[level].Add(number);
+        return levels[level];
+    }
+
+    private static int[] CapacitiesFromTop()
+    {
+        var capacities = new int[64];
+        var capacity = (double)TopCapacity;
+        for (var depth = 0; depth < capacities.Length; depth++, capacity *= 2.0 / 3)
+            capacities[depth] = Math.Max(LeastCapacity, (int)capacity);
+        return capacities;
     }
 
     private void Compact()
@@ -122,7 +129,7 @@ internal sealed class QuantileSketch
         for (var level = 0; level < used; level++)
         {
             // The lowest one takes in whole blocks.
-            var full = level == 0 ? TopCapacity : Math.Max(LeastCapacity, (int)(TopCapacity * Math.Pow(2.0 / 3, used - 1 - level)));
+            var full = level == 0 ? TopCapacity : Capacities[used - 1 - level];
             if (levels[level].Count < full)
                 continue;
             var from = levels[level];
@@ -134,8 +141,7 @@ internal sealed class QuantileSketch
             // Of an odd number the first or the last one stays.
             var stays = numbers.Length & 1;
             var start = stays == 1 && coin == 1 ? 1 : 0;
-            for (var i = start + coin; i < numbers.Length - stays + start; i += 2)
-                Put(level + 1, numbers[i]);
+            Use(level + 1).AddEverySecond(numbers[start..(numbers.Length - stays + start)], coin);
             if (stays == 1)
                 from.Numbers[0] = numbers[start == 1 ? 0 : numbers.Length - 1];
             from.Count = stays;
@@ -148,16 +154,27 @@ internal sealed class QuantileSketch
         public int Count { get; set; }
         public int Compactions { get; set; }
 
-        public void Add(double number)
+        public void Add(ReadOnlySpan<double> more)
         {
-            if (Count == Numbers.Length)
-            {
-                var larger = new double[Count * 2];
-                Numbers.CopyTo(larger, 0);
-                Numbers = larger;
-            }
+            Reserve(more.Length);
+            more.CopyTo(Numbers.AsSpan(Count));
+            Count += more.Length;
+        }
 
-            Numbers[Count++] = number;
+        public void AddEverySecond(ReadOnlySpan<double> of, int from)
+        {
+            Reserve(of.Length / 2);
+            for (var i = from; i < of.Length; i += 2)
+                Numbers[Count++] = of[i];
+        }
+
+        private void Reserve(int more)
+        {
+            if (Numbers.Length - Count >= more)
+                return;
+            var larger = new double[Math.Max(Count + more, Numbers.Length * 2)];
+            Numbers.AsSpan(0, Count).CopyTo(larger);
+            Numbers = larger;
         }
     }
 }
