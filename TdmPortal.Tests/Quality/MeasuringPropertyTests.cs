@@ -15,7 +15,7 @@ public sealed class MeasuringPropertyTests(DatasetPortal portal) : IClassFixture
 {
     [Fact]
     [Trait("Requirement", "D5")]
-    public void Compare_AnyDatasetWithItself_IsOneInEverySimilarity() => RandomSchemas.Check(25, document =>
+    public void Compare_AnyDatasetWithItself_IsOneInEverySimilarity() => RandomSchemas.Check(12, document =>
     {
         var profile = Profile(document, new PlanSource(RandomSchemas.Plan(document)), 1);
         var report = ReferenceComparison.Compare(document, "itself", DatasetProfile.FromBytes(profile.ToBytes()), profile);
@@ -24,11 +24,11 @@ public sealed class MeasuringPropertyTests(DatasetPortal portal) : IClassFixture
     });
 
     [Fact]
-    public void Run_AnyDatasetByAnyNumberOfThreads_GivesTheSameBytes() => RandomSchemas.Check(10, document =>
+    public void Run_AnyDatasetByAnyNumberOfThreads_GivesTheSameBytes() => RandomSchemas.Check(6, document =>
     {
         var source = new PlanSource(RandomSchemas.Plan(document));
         var expected = Profile(document, source, 1).ToBytes();
-        Assert.All([2, 5, 8], threads => Assert.True(expected.AsSpan().SequenceEqual(Profile(document, source, threads).ToBytes()), $"{threads} threads"));
+        Assert.All([2, 8], threads => Assert.True(expected.AsSpan().SequenceEqual(Profile(document, source, threads).ToBytes()), $"{threads} threads"));
     });
 
     /// <summary>Rows that were stored and read back are, to every figure, those that the engine makes.</summary>

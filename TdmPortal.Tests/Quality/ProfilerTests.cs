@@ -128,10 +128,10 @@ public sealed class ProfilerTests
     public void Run_AnyNumberOfThreads_GivesTheSameBytes()
     {
         var document = Plans.Sample("customers-orders");
-        var plan = Plans.Compile(document, new() { Rows = new Dictionary<string, long> { ["customer"] = 20_000, ["order"] = 320_000 } });
+        var plan = Plans.Compile(document, new() { Rows = new Dictionary<string, long> { ["customer"] = 5000, ["order"] = 200_000 } });
         var source = new PlanSource(plan);
         var expected = Bytes(1);
-        foreach (var threads in new[] { 2, 3, 8 })
+        foreach (var threads in new[] { 2, 8 })
             Assert.True(expected.AsSpan().SequenceEqual(Bytes(threads)), $"{threads} threads");
         var read = DatasetProfile.FromBytes(expected);
         Assert.True(expected.AsSpan().SequenceEqual(read.ToBytes()));
@@ -148,11 +148,11 @@ public sealed class ProfilerTests
     [Fact]
     public void Add_AnyBatchSize_GivesTheSameBytes()
     {
-        var plan = Plans.Compile(Plans.Sample("customers-orders"), new() { Rows = new Dictionary<string, long> { ["customer"] = 5000, ["order"] = 0 } });
+        var plan = Plans.Compile(Plans.Sample("customers-orders"), new() { Rows = new Dictionary<string, long> { ["customer"] = 2500, ["order"] = 0 } });
         var source = new PlanSource(plan);
         var entity = source.Entities[0];
-        var expected = Bytes(5000);
-        foreach (var size in new[] { 1, 63, 1024, 3000 })
+        var expected = Bytes(2500);
+        foreach (var size in new[] { 7, 1024 })
             Assert.True(expected.AsSpan().SequenceEqual(Bytes(size)), $"batches of {size}");
 
         byte[] Bytes(int size)

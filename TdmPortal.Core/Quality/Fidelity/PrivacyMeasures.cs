@@ -8,8 +8,8 @@ namespace TdmPortal.Core.Quality.Fidelity;
 internal static class PrivacyMeasures
 {
     private const int MostCompared = 10_000;
-    private const int MostMeasured = 1000;
-    private const int MostNear = 5000;
+    private const int MostMeasured = 500;
+    private const int MostNear = 2000;
     private const int LeastColumns = 3;
     private const double Tolerance = 0.01;
     private const int MostNamed = 5;
