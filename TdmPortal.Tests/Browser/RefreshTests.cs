@@ -64,7 +64,7 @@ public sealed class RefreshTests(BrowserFixture browser)
         var dataset = OrdersDataset.DatasetAddress().Match(page.Url).Value["/datasets/".Length..];
         await browser.ExecuteAsync($"insert into portal.version_pin select gen_random_uuid(), team_id, current_version_id, (select id from portal.app_user where user_name = 'billing-tester1'), 'nightly run', now(), now() + interval '1 hour' from portal.dataset where id = '{dataset}'");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog).Locator("[data-user]")).ToContainTextAsync("holds version 1 until");
+        await Expect(page.GetByRole(AriaRole.Dialog).Locator("[data-user]")).ToContainTextAsync(new Regex("holds version [0-9]+ until"));
         await portal.AssertAccessibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Run it now" }).ClickAsync();
         await Expect(page.Locator(".figure", new() { HasText = "Last run" })).ToContainTextAsync("Done", new() { Timeout = 30_000 });
