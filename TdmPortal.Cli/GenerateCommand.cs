@@ -2,6 +2,7 @@ using System.CommandLine;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.Quality;
 
 namespace TdmPortal.Cli;
 
@@ -26,6 +27,7 @@ internal static class GenerateCommand
         var seed = new Option<long>("--seed") { Description = "Any whole number.", DefaultValueFactory = _ => 1 };
         var stable = new Option<string[]>("--stable") { Description = "ENTITY or ENTITY.FIELD that is made with --stable-seed instead." };
         var stableSeed = new Option<long>("--stable-seed") { Description = "The seed of what is --stable.", DefaultValueFactory = _ => 1 };
+        var scenario = new Option<string[]>("--scenario") { Description = "A situation to make true: {\"name\": …, \"entity\": …, \"condition\": …, \"atLeast\": N}." };
         var rows = new Option<string[]>("--rows") { Description = "ENTITY=N: rows of an entity, instead of the schema's." };
         var scale = new Option<double>("--scale") { Description = "Multiplies the rows of every entity that scales.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "How many threads work; the bytes are the same for any number.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -36,7 +38,7 @@ internal static class GenerateCommand
         var part = new Option<SqlPart>("--sql") { Description = "all, schema or data.", DefaultValueFactory = _ => SqlPart.All };
         var sqlRows = new Option<string>("--sql-rows") { Description = "insert or copy.", DefaultValueFactory = _ => "insert" };
         sqlRows.AcceptOnlyFromAmong("insert", "copy");
-        var command = new Command("generate", "Generates rows.") { schema, to, format, seed, stable, stableSeed, rows, scale, threads, asOf, entity, offset, limit, part, sqlRows };
+        var command = new Command("generate", "Generates rows.") { schema, to, format, seed, stable, stableSeed, scenario, rows, scale, threads, asOf, entity, offset, limit, part, sqlRows };
         command.SetAction((parsed, cancellation) =>
         {
             var plan = Compile(parsed.GetRequiredValue(schema), new()
@@ -47,6 +49,7 @@ internal static class GenerateCommand
                 Rows = Rows(parsed.GetValue(rows) ?? []),
                 Stable = (parsed.GetValue(stable) ?? []).ToHashSet(StringComparer.Ordinal),
                 StableSeed = parsed.GetRequiredValue(stableSeed),
+                Scenarios = [.. (parsed.GetValue(scenario) ?? []).Select(text => ScenarioText.Read(text) ?? throw new UsageException($"--scenario {text}: not what is expected, see --help"))],
             }, error);
             var request = new GenerateRequest(parsed.GetRequiredValue(to), parsed.GetRequiredValue(format), (int)Positive("--threads", parsed.GetRequiredValue(threads)),
                 parsed.GetValue(entity), parsed.GetValue(offset), parsed.GetValue(limit), parsed.GetRequiredValue(part), parsed.GetRequiredValue(sqlRows) == "copy" ? RowFormat.SqlCopy : RowFormat.SqlInsert);

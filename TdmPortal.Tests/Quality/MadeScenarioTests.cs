@@ -98,6 +98,14 @@ public sealed class MadeScenarioTests
     }
 
     [Fact]
+    public void ScenarioText_OfAnyScenario_ReadsAsItWasWritten()
+    {
+        var scenario = new Scenario { Name = "\"gold\" & 'süß'", Entity = "customer", Condition = "tier = 'gold' and credit > 5", AtLeast = 7, Make = true };
+        Assert.Equal(scenario, ScenarioText.Read(ScenarioText.Write(scenario)));
+        Assert.All(["", "[]", "{}", "{\"name\":\"x\",\"entity\":1,\"condition\":\"true\"}", ScenarioText.Write(scenario with { AtLeast = 0 })], text => Assert.Null(ScenarioText.Read(text)));
+    }
+
+    [Fact]
     public void Scenario_ThatIsOnlyLookedFor_ChangesNothing() =>
         Assert.Equal(Rows(Compile(), "customer"), Rows(Compile(new Scenario { Name = "gold", Entity = "customer", Condition = "tier = 'gold'", AtLeast = 100 }), "customer"));
 

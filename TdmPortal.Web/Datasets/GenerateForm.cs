@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TdmPortal.Core.Formats;
+using TdmPortal.Core.Quality;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Datasets;
@@ -12,7 +13,7 @@ public sealed class GenerateForm
 {
     /// <summary>Levels that are offered, with what each means.</summary>
     public static IReadOnlyList<(string Level, string Meaning)> QualityLevels { get; } =
-        [("basic", "for trying things out"), ("standard", "for everyday tests"), ("premium", "for acceptance and demonstrations")];
+        [("basic", "the quality report counts rows, nulls, rules and scenarios"), ("standard", "the report has statistics of each column too, and compares with the version before"), ("premium", "the report has pairs of columns, coverage for testers and privacy too")];
 
     /// <summary>Formats that can be prepared as files.</summary>
     public static IReadOnlyList<(RowFormat Format, string Name)> Formats { get; } =
@@ -113,6 +114,8 @@ public sealed class GenerateForm
             text.Append(" --stable ").Append(ShellWord(name));
         if (version.Options.Stable.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $" --stable-seed {version.Options.StableSeed}");
+        foreach (var scenario in version.Options.Scenarios)
+            text.Append(" --scenario ").Append(ShellWord(ScenarioText.Write(scenario)));
         return text.ToString();
     }
 
