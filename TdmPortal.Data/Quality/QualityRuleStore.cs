@@ -89,11 +89,7 @@ public sealed class QualityRuleStore(PortalDatabase database, OverrideStore sche
             throw new PortalException("quality.bad_rules", $"The rules have {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems, the first")}: {problems[0]}") { SuggestedActions = problems[0].SuggestedActions };
     }
 
-    private static QualityRules Derived(SchemaDocument document)
-    {
-        _ = document;
-        return QualityRules.None;
-    }
+    private static QualityRules Derived(SchemaDocument document) => DerivedRules.From(document);
 
     private static object Told(int version, QualityRules rules) => new { version, rules = rules.Rules.Count, errors = rules.Rules.Count(rule => rule is { Enabled: true, Severity: RuleSeverity.Error }), scenarios = rules.Scenarios.Count, rules.LeastScore, rules.AlertFall };
 
