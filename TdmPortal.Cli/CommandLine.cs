@@ -14,6 +14,7 @@ internal static class CommandLine
             GenerateCommand.Create(output, error),
             ValidateCommand.Create(output),
             GeneratorsCommand.Create(output),
+            CheckCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>The user's schema or options cannot be worked with.</summary>
+    /// <summary>The user's schema or options cannot be worked with, or data does not keep its rules.</summary>
     public const int Mistake = 1;
 
     /// <summary>The command line itself is wrong.</summary>

@@ -118,7 +118,7 @@ internal static class GenerateCommand
         plan.Write(entity, request.Offset, Math.Max(0, count), format, stream, request.Threads, progress, cancellation);
     }
 
-    private static DateTimeOffset Instant(string text) => TimeText.TryParseInstant(text, 0, out var micros) && !text.StartsWith("now", StringComparison.Ordinal)
+    public static DateTimeOffset Instant(string text) => TimeText.TryParseInstant(text, 0, out var micros) && !text.StartsWith("now", StringComparison.Ordinal)
         ? DateTimeOffset.UnixEpoch.AddTicks(micros * 10)
         : throw new UsageException($"--as-of {text}: it is no instant, such as 2026-01-01T00:00:00Z");
 

@@ -9,6 +9,10 @@ public abstract class RowSource
     /// <summary>Whether ranges of rows may be read by several threads side by side; else reading begins at row 0.</summary>
     public virtual bool ReadsRanges => false;
 
+    /// <summary>Cells of a column that could not be read as its type, once it was read to the end; null where there can be none.</summary>
+    /// <param name="column">Its place in <see cref="SourceEntity.Columns"/>.</param>
+    public virtual UnreadCells? UnreadOf(SourceEntity entity, int column) => null;
+
     /// <summary>Begins to read. Blocks; call it where blocking is fine.</summary>
     /// <param name="columns">Places in <see cref="SourceEntity.Columns"/>; only these are read.</param>
     /// <param name="firstRow">From 0; 0 unless <see cref="ReadsRanges"/>.</param>

@@ -63,7 +63,7 @@ public sealed class RuleRun
             GoBy(run, entity);
         foreach (var state in All.Where(state => state is { Outcome: null, Fault: null }))
             state.Run(run);
-        return ([.. rules.Rules.Select((rule, i) => Result(rule, states[i], faults[i]))], [.. rules.Scenarios.Select((scenario, i) => Result(scenario, scenarios[i], scenarioFaults[i]))]);
+        return ([.. rules.Rules.Select((rule, i) => WithUnread(source, states[i], Result(rule, states[i], faults[i])))], [.. rules.Scenarios.Select((scenario, i) => Result(scenario, scenarios[i], scenarioFaults[i]))]);
     }
 
     /// <summary>How failing rows of an entity are written down.</summary>
@@ -112,6 +112,25 @@ public sealed class RuleRun
             segment.Add(batch.FirstRow, batch.Rows.Columns, batch.Count);
         });
         pass.Take(segment);
+    }
+
+    /// <summary>Cells of files that could not be read came as null: they fail the rule of their type and no other.</summary>
+    private RuleResult WithUnread(RowSource source, RuleState? state, RuleResult result)
+    {
+        if (state is null || result.NotChecked is not null || result.Rule.Check is not ("type" or "not_null") || views[state.Bound.Entity] is not { } view
+            || source.UnreadOf(view.Source, view.Places[state.Bound.Columns[0]]) is not { Count: > 0 } unread)
+        {
+            return result;
+        }
+
+        if (result.Rule.Check == "not_null")
+        {
+            var rows = unread.Rows.Select(cell => cell.Row).ToHashSet();
+            return result.Rule.Where is not null ? result : result with { Failing = Math.Max(0, result.Failing - unread.Count), Rows = [.. result.Rows.Where(row => !rows.Contains(row.Row))] };
+        }
+
+        var failing = unread.Rows.Select(cell => new FailingRow(cell.Row, cell.Place, [cell.Text]));
+        return result with { Evaluated = result.Evaluated + unread.Count, Failing = result.Failing + unread.Count, Rows = [.. result.Rows.Concat(failing).OrderBy(row => row.Row).Take(RuleResult.MostRows)] };
     }
 
     private RuleState? State(BoundRule? bound, ProblemList problems, out string? fault)

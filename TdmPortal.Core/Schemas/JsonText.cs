@@ -84,6 +84,12 @@ internal sealed class JsonText
         text.Append(CultureInfo.InvariantCulture, $"{value.Value:R}");
     }
 
+    public void Null(string name)
+    {
+        Name(name);
+        text.Append("null");
+    }
+
     public void Names(string name, IReadOnlyList<string> names)
     {
         Name(name);
