@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Quality;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data;
 using TdmPortal.Data.Audit;
@@ -25,7 +26,7 @@ public static class QualityApi
     private static async Task RulesAsync(HttpContext context, Guid id, ActorProvider actors, QualityRuleStore store)
     {
         var rules = await store.GetAsync(await actors.GetAsync(context.RequestAborted), id, null, context.RequestAborted);
-        await FileStreaming.StreamAsync(context, $"{rules.Document.Name}.rules.json", "application/json; charset=utf-8", length: null, output => output.WriteAsync(Encoding.UTF8.GetBytes(QualityJson.Write(rules.Rules)), context.RequestAborted).AsTask());
+        await FileStreaming.StreamAsync(context, $"{rules.Document.Name}.rules.json", "application/json; charset=utf-8", length: null, output => output.WriteAsync(RulesFile.Write(rules.Rules), context.RequestAborted).AsTask());
     }
 
     private static async Task ExportAsync(HttpContext context, Guid id, string? format, ActorProvider actors, DatasetStore datasets, QualityStore store, PortalDatabase database, ReportFile file, UserClock clock)

@@ -15,14 +15,13 @@ namespace TdmPortal.Web.Quality;
 public sealed partial class QualityRulesPage(ActorProvider actors, QualityRuleStore store, QualityTrials trials, NavigationManager navigation, DialogService dialogs, Confirmations confirmations, Toasts toasts) : IDisposable
 {
     private const int MostShown = 100;
-    private const long LargestFile = 20_000_000;
 
     private readonly Dictionary<string, int> limits = new(StringComparer.Ordinal);
     private RulesView view = new();
     private QualityRulesRecord? saved;
     private QualityRules draft = QualityRules.None;
     private IReadOnlyList<TrialVersion> versions = [];
-    private IReadOnlyList<SchemaProblem> problems = [], openProblems = [];
+    private IReadOnlyList<SchemaProblem> problems = [], openProblems = [], imported = [];
     private HashSet<string> wrongRules = new(StringComparer.Ordinal);
     private List<QualityRule> found = [];
     private QualityRule? openRule, newRule;
@@ -197,30 +196,28 @@ public sealed partial class QualityRulesPage(ActorProvider actors, QualityRuleSt
 
     private async Task DeriveAsync()
     {
-        try
-        {
-            var derived = await store.GetAsync(await actors.GetAsync(), Id, 0, CancellationToken.None);
-            var (rules, added, removed) = RuleSetEdits.Derive(draft, derived.Rules.Rules);
-            if (await dialogs.OpenAsync<DeriveDialog>("Derive rules from the schema", new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(DeriveDialog.Added)] = added, [nameof(DeriveDialog.Removed)] = removed }!, new DialogOptions { Width = "min(40rem, 94vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true }) is true)
-                Set(rules);
-        }
-        catch (PortalException exception)
-        {
-            toasts.Error(exception);
-        }
+        var derived = DerivedRules.Refresh(draft, saved!.Document);
+        if (await dialogs.OpenAsync<DeriveDialog>("Derive rules from the schema", new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(DeriveDialog.Derived)] = derived }!, new DialogOptions { Width = "min(40rem, 94vw)", CloseDialogOnEsc = true, AutoFocusFirstElement = true }) is true)
+            Set(derived.Rules);
     }
 
     private async Task ImportAsync(InputFileChangeEventArgs change)
     {
         try
         {
-            using var reader = new StreamReader(change.File.OpenReadStream(LargestFile));
-            Set(QualityJson.ReadRules(await reader.ReadToEndAsync()));
+            using var memory = new MemoryStream();
+            await using (var file = change.File.OpenReadStream(RulesFile.MaxBytes))
+                await file.CopyToAsync(memory);
+            var read = RulesFile.Read(memory.ToArray());
+            imported = read.Problems;
+            if (read.Rules is null || read.Problems.Count > 0)
+                return;
+            Set(read.Rules);
             toasts.Info("The file's rules are in the draft", problems.Count == 0 ? "Save them to make them count." : $"{Figures.Number(problems.Count)} things do not fit this schema.");
         }
-        catch (Exception exception) when (exception is PortalException or IOException)
+        catch (IOException exception)
         {
-            toasts.Error(exception is PortalException ? exception : new PortalException("quality.bad_file", "The file is larger than 20 MB.", exception));
+            toasts.Error(new PortalException("quality.bad_file", $"The file is larger than {Figures.Bytes(RulesFile.MaxBytes)}, or could not be read.", exception));
         }
     }
 

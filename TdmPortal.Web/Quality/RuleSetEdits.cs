@@ -38,30 +38,6 @@ public static class RuleSetEdits
         return rules with { Weights = weights };
     }
 
-    /// <summary>
-    /// What deriving again changes: derived rules that nobody edited are replaced, what somebody wrote stays, and what
-    /// somebody's own rule asks already is not added.
-    /// </summary>
-    /// <returns>The new set, with the rules that it has more and those that it has no longer.</returns>
-    public static (QualityRules Rules, IReadOnlyList<QualityRule> Added, IReadOnlyList<QualityRule> Removed) Derive(QualityRules rules, IReadOnlyList<QualityRule> derived)
-    {
-        var own = rules.Rules.Where(rule => !rule.Derived).ToList();
-        var fresh = derived.Where(rule => !own.Exists(other => Asks(other, rule))).Select(rule => own.Exists(other => other.Name == rule.Name) ? rule with { Name = FreeName(own.ConvertAll(other => other.Name), rule.Name) } : rule).ToList();
-        var former = rules.Rules.Where(rule => rule.Derived).ToList();
-        return (rules with { Rules = [.. own, .. fresh] },
-            fresh.FindAll(rule => !former.Exists(other => other.Name == rule.Name && Asks(other, rule))),
-            former.FindAll(rule => !fresh.Exists(other => other.Name == rule.Name && Asks(other, rule))));
-    }
-
-    /// <summary>The name, with the first number that makes it one that is not taken.</summary>
-    public static string FreeName(IReadOnlyCollection<string> taken, string name)
-    {
-        var free = name;
-        for (var number = 2; taken.Contains(free, StringComparer.OrdinalIgnoreCase); number++)
-            free = $"{name} {number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        return free;
-    }
-
     /// <summary>A name that says what a rule asks, while its author gave it none.</summary>
     public static string NameOf(CheckDefinition check, string entity, IReadOnlyList<string> columns)
     {
@@ -75,9 +51,4 @@ public static class RuleSetEdits
         [.. entity.Fields.Where(field => check.Types.Count == 0 || check.Types.Contains(field.Type))];
 
     private static int IndexOf(QualityRules rules, string? name) => name is null ? -1 : rules.Rules.ToList().FindIndex(rule => rule.Name == name);
-
-    private static bool Asks(QualityRule one, QualityRule other) =>
-        one.Entity == other.Entity && one.Check == other.Check && one.Columns.SequenceEqual(other.Columns, StringComparer.Ordinal) && one.Where == other.Where && Text(one.Args) == Text(other.Args);
-
-    private static string Text(ArgumentValues args) => string.Join('\n', args.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key + "=" + pair.Value.GetRawText()));
 }

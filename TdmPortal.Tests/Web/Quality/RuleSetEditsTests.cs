@@ -26,28 +26,6 @@ public class RuleSetEditsTests
     }
 
     [Fact]
-    public void Derive_ASetWithOwnRules_KeepsThemAndReplacesWhatWasDerived()
-    {
-        var own = MadeReports.EndsAfter;
-        var gone = Derived with { Name = "phone is never empty", Columns = ["phone"] };
-        var fresh = Derived with { Name = "name is never empty", Columns = ["name"] };
-
-        var (rules, added, removed) = RuleSetEdits.Derive(new QualityRules { Rules = [own, Derived, gone] }, [Derived, fresh, own with { Name = "the same in other words", Derived = true }]);
-
-        Assert.Equal([own, Derived, fresh], rules.Rules);
-        Assert.Equal([fresh], added);
-        Assert.Equal([gone], removed);
-    }
-
-    [Fact]
-    public void Derive_ANameThatAnOwnRuleHas_TakesAnother()
-    {
-        var own = MadeReports.EndsAfter with { Name = Derived.Name };
-
-        Assert.Equal([Derived.Name, Derived.Name + " 2"], RuleSetEdits.Derive(new QualityRules { Rules = [own] }, [Derived]).Rules.Rules.Select(rule => rule.Name));
-    }
-
-    [Fact]
     public void WithWeight_OfOne_IsWhatIsMeantAnyway()
     {
         var rules = RuleSetEdits.WithWeight(QualityRules.None, QualityMetric.Business, 3);
