@@ -152,11 +152,12 @@ public sealed partial class QualityRulesPage(ActorProvider actors, QualityRuleSt
 
     private void RemoveRule(QualityRule rule)
     {
-        var former = draft;
         Set(RuleSetEdits.Without(draft, rule.Name));
+        // What was edited since stays; what came back by other means is not there twice.
         toasts.Undo($"“{rule.Name}” is removed from the draft", () => InvokeAsync(() =>
         {
-            Set(former);
+            if (draft.Rules.All(other => other.Name != rule.Name))
+                Set(RuleSetEdits.With(draft, null, rule));
             StateHasChanged();
         }));
     }
@@ -185,11 +186,11 @@ public sealed partial class QualityRulesPage(ActorProvider actors, QualityRuleSt
 
     private void RemoveScenario(Scenario scenario)
     {
-        var former = draft;
         Set(RuleSetEdits.WithoutScenario(draft, scenario.Name));
         toasts.Undo($"“{scenario.Name}” is removed from the draft", () => InvokeAsync(() =>
         {
-            Set(former);
+            if (draft.Scenarios.All(other => other.Name != scenario.Name))
+                Set(RuleSetEdits.With(draft, null, scenario));
             StateHasChanged();
         }));
     }
