@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Expressions;
 
@@ -10,7 +9,7 @@ namespace TdmPortal.Core.Generation;
 /// parents are frames of their own. This is the whole engine: a file is frames over 0..n, a foreign key a look into the
 /// parent's frame, a check's redraw a frame over the rows that failed.
 /// </summary>
-internal sealed class Frame : ExpressionRows
+internal sealed partial class Frame : ExpressionRows
 {
     private readonly Workspace workspace;
     private readonly Column?[] owned;
@@ -422,45 +421,4 @@ internal sealed class Frame : ExpressionRows
     {
         SuggestedActions = ["Change the check or the arguments of the generators that it depends on"],
     };
-
-    /// <summary>What a source may use while it fills a field of this frame.</summary>
-    private sealed class FieldFill(Frame frame, FieldNode field) : FillContext
-    {
-        private ulong[] drawn = [];
-
-        /// <summary>The rows that the field's share of nulls falls on, a bit each.</summary>
-        public ulong[] Draw(ReadOnlySpan<long> rows)
-        {
-            var words = (rows.Length + 63) >> 6;
-            if (drawn.Length < words)
-                drawn = new ulong[words];
-            var threshold = Vector256.Create(field.NullThreshold);
-            for (var word = 0; word < words; word++)
-            {
-                ulong bits = 0;
-                var part = rows[(word << 6)..Math.Min(rows.Length, (word + 1) << 6)];
-                var i = 0;
-                for (; i <= part.Length - 4; i += 4)
-                {
-                    var below = Vector256.LessThan(Randomness.Cell(field.NullKey, Vector256.Create(part[i..])), threshold);
-                    bits |= (ulong)below.ExtractMostSignificantBits() << i;
-                }
-
-                for (; i < part.Length; i++)
-                    bits |= (Randomness.Cell(field.NullKey, part[i]) < field.NullThreshold ? 1UL : 0) << i;
-                drawn[word] = field.NullThreshold == ulong.MaxValue ? ulong.MaxValue >> (64 - part.Length) : bits;
-            }
-
-            return drawn;
-        }
-
-        public override Column this[FieldReference reference]
-        {
-            get
-            {
-                var (link, index) = field.References[reference.Index];
-                return link is null ? frame.Get(index) : frame.Parent(link).Get(index);
-            }
-        }
-    }
 }

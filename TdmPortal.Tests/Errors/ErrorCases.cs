@@ -88,6 +88,7 @@ internal static class ErrorCases
             // What generation cannot do.
             ["generation.unique_exhausted"] = (() => Problems(One("""{ "name": "x", "type": "integer", "generator": "number.integer", "args": { "min": 1, "max": 50 }, "unique": true }""")), "entities[0].fields[0]", "t.x can give 50 distinct values, 100 were asked", "Give t 50 rows or fewer"),
             ["generation.check_unsatisfiable"] = (() => Problems(One("""{ "name": "n", "type": "integer", "generator": "number.integer", "args": { "min": 1, "max": 100000 } }""", check: "n = 7")), "constraints[0].check", "t: the check the_check holds for 0 of", "Narrow the arguments of n"),
+            ["generation.scenario_unsatisfiable"] = (() => Problems(One("""{ "name": "n", "type": "integer", "generator": "number.integer", "args": { "min": 1, "max": 9 } }"""), new() { Scenarios = [new() { Name = "eleven", Entity = "t", Condition = "n = 11", Make = true }] }), "scenarios[0]", "the scenario eleven cannot be made", "Let it only be looked for"),
             ["generation.no_parents"] = (() => Problems(Two("""{ "kind": "uniform" }"""), new() { Rows = Rows("parent", 0) }), "relationships[0]", "child has 50 rows, parent none to belong to", "Give parent rows"),
             ["generation.no_agreement"] = (() => Problems(CompactSchema.Json("""
                 tenant 50: id=seq | id
