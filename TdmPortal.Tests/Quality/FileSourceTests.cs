@@ -98,7 +98,7 @@ public sealed class FileSourceTests : IDisposable
     {
         var path = Path.Combine(folder, file);
         File.WriteAllText(path, text);
-        var source = new FileSource(Document, [("t", path)]);
+        var source = new FileSource(Document, [("t", path)], File.OpenRead);
         return new RuleRun(Document, source.Entities, new() { Rules = rules }, Checks.CheckedRows.AsOf).Complete(source, null, TestContext.Current.CancellationToken).Rules;
     }
 }

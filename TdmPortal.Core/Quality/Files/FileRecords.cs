@@ -17,24 +17,14 @@ internal abstract class FileRecords : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    /// <summary>Opens a file in the format that its name ends with.</summary>
+    /// <summary>Rows in the format that a file's name ends with.</summary>
     /// <param name="names">What each wanted column may be called in the file.</param>
-    public static FileRecords Open(string path, IReadOnlyList<IReadOnlyList<string>> names)
+    public static FileRecords Of(string path, Stream stream, IReadOnlyList<IReadOnlyList<string>> names) => Path.GetExtension(path).ToLowerInvariant() switch
     {
-        try
-        {
-            return Path.GetExtension(path).ToLowerInvariant() switch
-            {
-                ".json" or ".ndjson" or ".jsonl" => new JsonRecords(File.OpenRead(path), path, names),
-                ".xml" => new XmlRecords(File.OpenRead(path), path, names),
-                _ => new CsvRecords(File.OpenRead(path), path, names),
-            };
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new PortalException("file.unreadable", $"{path} cannot be read: {failure.Message}") { SuggestedActions = ["Check its name and who may read it"] };
-        }
-    }
+        ".json" or ".ndjson" or ".jsonl" => new JsonRecords(stream, path, names),
+        ".xml" => new XmlRecords(stream, path, names),
+        _ => new CsvRecords(stream, path, names),
+    };
 
     protected static PortalException Broken(string path, long line, string why) => new("file.broken", $"{path}, line {line}: {why}.")
     {

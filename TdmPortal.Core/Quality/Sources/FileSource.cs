@@ -12,14 +12,17 @@ namespace TdmPortal.Core.Quality.Sources;
 /// </summary>
 public sealed class FileSource : RowSource
 {
+    private readonly Func<string, Stream> open;
     private readonly Dictionary<string, string> files;
     private readonly Dictionary<(string Entity, int Column), UnreadCells> unread = [];
 
     /// <summary>Looks at the headers of the files.</summary>
     /// <param name="files">Each file with its entity's name; entities must be of the document.</param>
-    /// <exception cref="PortalException">A file is not there or has not the form of its format.</exception>
-    public FileSource(SchemaDocument document, IReadOnlyList<(string Entity, string Path)> files)
+    /// <param name="open">Opens a file from its beginning.</param>
+    /// <exception cref="PortalException">A file has not the form of its format.</exception>
+    public FileSource(SchemaDocument document, IReadOnlyList<(string Entity, string Path)> files, Func<string, Stream> open)
     {
+        this.open = open;
         this.files = files.ToDictionary(file => file.Entity, file => file.Path, StringComparer.Ordinal);
         Entities = [.. document.Entities.Where(entity => this.files.ContainsKey(entity.Name)).Select(Describe)];
     }
@@ -31,7 +34,7 @@ public sealed class FileSource : RowSource
     public override RowReader Open(SourceEntity entity, IReadOnlyList<int> columns, long firstRow, long? rows, CancellationToken cancellation)
     {
         ColumnDescription[] wanted = [.. columns.Select(place => entity.Columns[place])];
-        var records = FileRecords.Open(files[entity.Name], [.. wanted.Select(Names)]);
+        var records = FileRecords.Of(files[entity.Name], open(files[entity.Name]), [.. wanted.Select(Names)]);
         return new FileReader(records, wanted, rows ?? long.MaxValue, found =>
         {
             for (var i = 0; i < found.Count; i++)
@@ -45,7 +48,7 @@ public sealed class FileSource : RowSource
     private SourceEntity Describe(EntityDefinition entity)
     {
         var columns = entity.Fields.Select(Describe).ToList();
-        using var records = FileRecords.Open(files[entity.Name], [.. columns.Select(Names)]);
+        using var records = FileRecords.Of(files[entity.Name], open(files[entity.Name]), [.. columns.Select(Names)]);
         if (records is not CsvRecords csv)
             return new(entity.Name, columns, null);
         var there = columns.Where((_, i) => csv.Has(i)).ToList();
