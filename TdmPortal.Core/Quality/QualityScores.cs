@@ -1,7 +1,7 @@
 namespace TdmPortal.Core.Quality;
 
 /// <summary>How metrics come from what was measured. docs/quality.md says the same in words.</summary>
-internal static class QualityScores
+public static class QualityScores
 {
     /// <summary>Accuracy of what has no reference.</summary>
     private static readonly IReadOnlyList<double> Nothing = [];

@@ -80,16 +80,6 @@ public static class QualityWords
     /// <summary>What a kind of rule is about.</summary>
     public static string Name(RuleKind kind) => kind == RuleKind.Business ? "Business" : kind.ToString();
 
-    /// <summary>The metric that a rule counts for, as far as its kind says.</summary>
-    public static QualityMetric MetricOf(QualityRule rule) => rule.Kind switch
-    {
-        _ when rule.Check.StartsWith("unique", StringComparison.Ordinal) => QualityMetric.Uniqueness,
-        RuleKind.Completeness => QualityMetric.Completeness,
-        RuleKind.Format => QualityMetric.Validity,
-        RuleKind.Business => QualityMetric.Business,
-        _ => QualityMetric.Consistency,
-    };
-
     /// <summary>What coverage is about, as a heading.</summary>
     public static string CoverageKind(string kind) => kind switch
     {

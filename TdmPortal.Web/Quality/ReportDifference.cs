@@ -98,7 +98,7 @@ public sealed class ReportDifference
     private static List<FallReason> Why(QualityMetric metric, QualityReport before, QualityReport after, IReadOnlyList<ColumnChange> columns)
     {
         var reasons = BrokenRules(before, after)
-            .Where(pair => QualityWords.MetricOf(pair.Rule.Rule) == metric && pair.Rule.Score < pair.Before - Least)
+            .Where(pair => QualityScores.MetricOf(pair.Rule.Rule) == metric && pair.Rule.Score < pair.Before - Least)
             .OrderByDescending(pair => pair.Before - pair.Rule.Score)
             .Select(pair => Reason(pair.Rule, pair.Before)).ToList();
         foreach (var column in columns.Where(one => reasons.All(reason => reason.Column != one.Column.Profile.Name || reason.Entity != one.Entity)))

@@ -41,7 +41,7 @@ internal static class RuleBinding
 
         var result = CheckedExpression.Condition(scenario.Condition, new EntityScope(index, entity));
         if (result.Error is { } error)
-            problems.Error(At(path, "condition"), "rules.invalid", $"{scenario.Name}: at character {error.Position + 1}: {error.Message}", error.Suggestion is null ? [] : [error.Suggestion]);
+            problems.Error(At(path, "condition"), "rules.invalid", $"{(scenario.Name.Length == 0 ? "The scenario" : scenario.Name)}: at character {error.Position + 1}: {error.Message}", error.Suggestion is null ? [] : [error.Suggestion]);
         return result.Expression;
     }
 
