@@ -29,6 +29,17 @@ public static class QualityScores
         return known.Count == 0 ? null : known.Sum(metric => metric.Weight * metric.Value!.Value) / known.Sum(metric => metric.Weight);
     }
 
+    /// <summary>
+    /// An earlier overall score as one to compare a later one with: of the metrics that are known now, with the weights of
+    /// now; one that was not known before (accuracy, without a reference) has its present value, so that it is no fall.
+    /// </summary>
+    /// <returns>0..1; null where they have no metric in common.</returns>
+    public static double? Comparable(IReadOnlyList<MetricScore> before, IReadOnlyList<MetricScore> after)
+    {
+        var was = before.Where(metric => metric.Value is not null).ToDictionary(metric => metric.Metric, metric => metric.Value);
+        return after.Any(metric => metric.Value is not null && was.ContainsKey(metric.Metric)) ? Overall([.. after.Select(metric => metric.Value is null ? metric : metric with { Value = was.GetValueOrDefault(metric.Metric, metric.Value) })]) : null;
+    }
+
     /// <summary>Which metric a rule counts for.</summary>
     public static QualityMetric MetricOf(QualityRule rule) => rule.Kind switch
     {

@@ -28,7 +28,7 @@ public sealed partial class VersionInspector(PortalDatabase database, TimeProvid
             .Join(context.Set<StoredQualityDetail>().Where(detail => detail.Profile != null), report => report.Id, detail => detail.ReportId, (report, detail) => new { report.VersionNumber, detail.Profile })
             .OrderByDescending(row => row.VersionNumber).FirstOrDefaultAsync(token);
         return new VersionInspection(version, new Inspection(document, entities, rules, level, version.AsOf), level, rules, rulesVersion, accepted.Select(one => (one.Kind, one.Name)).ToHashSet(),
-            before?.Score, reference is null ? null : (reference.VersionNumber, reference.Profile!));
+            before is null ? null : StoredJson.Read<List<MetricScore>>(before.Metrics), reference is null ? null : (reference.VersionNumber, reference.Profile!));
     }, cancellation);
 
     /// <summary>The report of a version that is ready or about to be.</summary>
@@ -80,13 +80,14 @@ public sealed partial class VersionInspector(PortalDatabase database, TimeProvid
 
     private static async Task AlertAsync(PortalContext context, VersionInspection inspection, QualityReport report, IReadOnlyList<string> obstacles, bool isReady, CancellationToken cancellation)
     {
-        var (version, fell) = (inspection.Version, inspection.ScoreBefore - report.Score);
-        var tooFar = fell > inspection.Rules.AlertFall;
+        var version = inspection.Version;
+        var before = inspection.MetricsBefore is { } former ? QualityScores.Comparable(former, report.Metrics) : null;
+        var tooFar = before - report.Score > inspection.Rules.AlertFall;
         // Of one that the gate stopped, the failed refresh is told.
         if (!isReady || (obstacles.Count == 0 && !tooFar))
             return;
         var dataset = await context.Set<Dataset>().Where(dataset => dataset.Id == version.DatasetId).Select(dataset => dataset.Name).SingleAsync(cancellation);
-        var title = tooFar ? string.Create(CultureInfo.InvariantCulture, $"Quality of {dataset} fell from {inspection.ScoreBefore:P0} to {report.Score:P0} with version {version.Number}")
+        var title = tooFar ? string.Create(CultureInfo.InvariantCulture, $"Quality of {dataset} fell from {before:P0} to {report.Score:P0} with version {version.Number}")
             : string.Create(CultureInfo.InvariantCulture, $"{dataset} version {version.Number} does not keep {obstacles.Count} {(obstacles.Count == 1 ? "thing" : "things")} that {(obstacles.Count == 1 ? "is" : "are")} asked of it");
         await Notices.AddAsync(context, new Notice(NoticeKind.QualityBelowThreshold, version.TeamId, title, string.Join("\n", obstacles.Take(5)), string.Create(CultureInfo.InvariantCulture, $"/datasets/{version.DatasetId}/quality?version={version.Number}")) { DatasetId = version.DatasetId }, cancellation);
     }
