@@ -55,9 +55,8 @@ public sealed class QualityStore(PortalDatabase database, TimeProvider time)
         var estimates = new Dictionary<QualityLevel, TimeSpan>();
         foreach (var level in Enum.GetValues<QualityLevel>())
         {
-            var code = level.ToString().ToLowerInvariant();
             // Rows of the same dataset have the same columns, so rows will do; small ones are all overhead.
-            var past = await Of(context, actor).Where(report => report.Level == code && report.Origin == "asked" && report.RowCount > 10_000 && context.Set<DatasetVersion>().Any(own => own.Id == versionId && own.DatasetId == report.DatasetId))
+            var past = await Of(context, actor).Where(report => report.Level == level && report.Origin == "asked" && report.RowCount > 10_000 && context.Set<DatasetVersion>().Any(own => own.Id == versionId && own.DatasetId == report.DatasetId))
                 .OrderByDescending(report => report.CreatedAt).Select(report => new { report.RowCount, report.TookSeconds }).FirstOrDefaultAsync(token);
             var took = past is { TookSeconds: > 0 } ? TimeSpan.FromSeconds(past.TookSeconds * version.Rows / past.RowCount) : TimeSpan.FromSeconds(cells / UsualCellsPerSecond[(int)level]);
             estimates[level] = took < LeastTook ? LeastTook : took;
@@ -81,7 +80,7 @@ public sealed class QualityStore(PortalDatabase database, TimeProvider time)
         var job = new Job
         {
             Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, Kind = QualityWork.KindName, Title = string.Create(CultureInfo.InvariantCulture, $"Quality report of {dataset.Name} v{version.Number}"), RowsTotal = version.RowCount,
-            Input = StoredJson.Write(new QualityInput(versionId, level.ToString().ToLowerInvariant(), referenceId)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
+            Input = StoredJson.Write(new QualityInput(versionId, level, referenceId)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
         };
         context.Add(job);
         context.Audit.Add(AuditAction.QualityAsked, AuditObject.Version(version.Id, dataset.Name, version.Number), details: new { level, job = job.Id });

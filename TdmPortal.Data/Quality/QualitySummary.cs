@@ -11,7 +11,7 @@ namespace TdmPortal.Data.Quality;
 public sealed record QualitySummary(Guid Id, Guid DatasetId, Guid? VersionId, int VersionNumber, QualityLevel Level, double? Score, IReadOnlyList<MetricScore> Metrics, IReadOnlyList<WorstColumn> Worst,
     int Rules, int FailedRules, int MissingScenarios, bool Passed, int RulesVersion, int? ReferenceNumber, long Rows, TimeSpan Took, string Origin, string CreatedBy, DateTimeOffset CreatedAt)
 {
-    internal static QualitySummary Of(StoredQualityReport stored) => new(stored.Id, stored.DatasetId, stored.VersionId, stored.VersionNumber, Enum.Parse<QualityLevel>(stored.Level, ignoreCase: true), stored.Score,
+    internal static QualitySummary Of(StoredQualityReport stored) => new(stored.Id, stored.DatasetId, stored.VersionId, stored.VersionNumber, stored.Level, stored.Score,
         StoredJson.Read<List<MetricScore>>(stored.Metrics), StoredJson.Read<List<WorstColumn>>(stored.Worst), stored.Rules, stored.FailedRules, stored.MissingScenarios, stored.Passed, stored.RulesVersion, stored.ReferenceNumber,
         stored.RowCount, TimeSpan.FromSeconds(stored.TookSeconds), stored.Origin, stored.CreatedBy, stored.CreatedAt);
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
-using TdmPortal.Core.Quality;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
@@ -29,7 +28,7 @@ public sealed class QualityWork(PortalDatabase database, JobQueue queue, Version
         var actor = new Actor(job.StartedById, job.StartedBy, false, job.TeamId, teamKey, TeamRole.Tester);
         var source = new StoredSource(database, actor, version.DatabaseSchema, described.Entities);
         job.Progress.RowsTotal = version.RowCount;
-        var inspection = await inspector.BeginAsync(version, described.Document, source.Entities, Enum.Parse<QualityLevel>(input.Level, ignoreCase: true), input.ReferenceId, cancellation);
+        var inspection = await inspector.BeginAsync(version, described.Document, source.Entities, input.Level, input.ReferenceId, cancellation);
         job.Progress.Step = "Reading rows";
         await Task.Run(() => inspection.Inspection.Read(source, Environment.ProcessorCount, job.Progress.AddRows, cancellation), cancellation);
         var report = await VersionInspector.CompleteAsync(inspection, source, step => job.Progress.Step = step, cancellation);

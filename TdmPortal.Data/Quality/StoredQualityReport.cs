@@ -1,3 +1,5 @@
+using TdmPortal.Core.Quality;
+
 namespace TdmPortal.Data.Quality;
 
 /// <summary>A row of <c>portal.quality_report</c>: the figures of the latest report of a version.</summary>
@@ -9,7 +11,7 @@ internal sealed class StoredQualityReport
     /// <summary>Null: the version is gone, or never was ready.</summary>
     public Guid? VersionId { get; set; }
     public int VersionNumber { get; set; }
-    public string Level { get; set; } = "";
+    public QualityLevel Level { get; set; }
     public double? Score { get; set; }
     /// <summary><see cref="Core.Quality.MetricScore"/>s as JSON.</summary>
     public string Metrics { get; set; } = "[]";

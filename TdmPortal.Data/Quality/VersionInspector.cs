@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Notifications;
 using TdmPortal.Core.Quality;
+using TdmPortal.Core.Quality.Sources;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Notifications;
@@ -54,7 +55,7 @@ public sealed partial class VersionInspector(PortalDatabase database, TimeProvid
     }
 
     /// <summary>A plan's entities as its version will have them.</summary>
-    internal static IReadOnlyList<SourceEntity> EntitiesOf(GenerationPlan plan) => [.. plan.Entities.Select(entity => new SourceEntity(entity.Name, entity.Columns, entity.Rows))];
+    internal static IReadOnlyList<SourceEntity> EntitiesOf(GenerationPlan plan) => [.. plan.Entities.Select(PlanSource.Describe)];
 
     /// <summary>Puts a report in the place of the version's former one, and tells what must be told; in the caller's transaction.</summary>
     /// <param name="isReady">Whether the version is kept: else the report is all that will be known of it.</param>
@@ -67,7 +68,7 @@ public sealed partial class VersionInspector(PortalDatabase database, TimeProvid
         var obstacles = inspection.Obstacles(report);
         var stored = new StoredQualityReport
         {
-            Id = inspection.ReportId, TeamId = version.TeamId, DatasetId = version.DatasetId, VersionId = versionId, VersionNumber = version.Number, Level = report.Level.ToString().ToLowerInvariant(), Score = report.Score,
+            Id = inspection.ReportId, TeamId = version.TeamId, DatasetId = version.DatasetId, VersionId = versionId, VersionNumber = version.Number, Level = report.Level, Score = report.Score,
             Metrics = StoredJson.Write(report.Metrics), Worst = StoredJson.Write(Worst(report)), Rules = report.Rules.Count, FailedRules = report.Rules.Count(result => !result.Holds), MissingScenarios = report.Scenarios.Count(scenario => !scenario.Holds),
             Passed = obstacles.Count == 0, RulesVersion = inspection.RulesVersion, ReferenceNumber = inspection.Reference?.Number, RowCount = report.Entities.Sum(entity => entity.Rows), TookSeconds = took.TotalSeconds, Origin = origin, CreatedBy = by, CreatedAt = now,
         };
