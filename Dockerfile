@@ -4,12 +4,14 @@ WORKDIR /src
 # The restore is a layer of its own: it changes only when a package does.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY TdmPortal.Core/TdmPortal.Core.csproj TdmPortal.Core/
+COPY TdmPortal.Postgres/TdmPortal.Postgres.csproj TdmPortal.Postgres/
 COPY TdmPortal.Data/TdmPortal.Data.csproj TdmPortal.Data/
 COPY TdmPortal.Web/TdmPortal.Web.csproj TdmPortal.Web/
 RUN dotnet restore TdmPortal.Web/TdmPortal.Web.csproj
 COPY appsettings.json ./
 COPY samples samples
 COPY TdmPortal.Core TdmPortal.Core
+COPY TdmPortal.Postgres TdmPortal.Postgres
 COPY TdmPortal.Data TdmPortal.Data
 COPY TdmPortal.Web TdmPortal.Web
 RUN dotnet publish TdmPortal.Web/TdmPortal.Web.csproj -c Release --no-restore -o /app

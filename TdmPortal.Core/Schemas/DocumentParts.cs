@@ -8,7 +8,7 @@ internal static class DocumentParts
     public static readonly string[] DocumentProperties = ["name", "title", "description", "locale", "entities", "relationships", "constraints"];
     public static readonly string[] EntityProperties = ["name", "rows", "scale", "table", "description", "fields", "primaryKey", "unique"];
     public static readonly string[] FieldProperties =
-        ["name", "type", "precision", "scale", "maxLength", "array", "generator", "args", "unique", "nullPercent", "when", "column", "sqlType", "description"];
+        ["name", "type", "precision", "scale", "maxLength", "array", "generator", "args", "unique", "nullPercent", "when", "column", "sqlType", "personal", "description"];
     public static readonly string[] RelationshipProperties = ["name", "from", "to", "distribution", "nullPercent", "rootPercent"];
     public static readonly string[] EndProperties = ["entity", "fields"];
     public static readonly string[] DistributionProperties = ["kind", "exponent", "min", "max"];
@@ -108,6 +108,7 @@ internal static class DocumentParts
             Unique = part.Flag("unique") ?? false,
             Column = part.Text("column"),
             SqlType = part.Text("sqlType"),
+            Personal = part.Text("personal"),
             Description = part.Text("description"),
         };
     }

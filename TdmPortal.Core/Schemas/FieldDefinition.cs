@@ -29,6 +29,8 @@ public sealed record FieldDefinition
     public string? Column { get; init; }
     /// <summary>Type in the database, where it differs, e.g. <c>citext</c>.</summary>
     public string? SqlType { get; init; }
+    /// <summary>The kind of personal data that the original column holds (<see cref="PersonalData.PersonalKinds"/>); <c>none</c>: somebody looked and there is none; absent: nobody has said.</summary>
+    public string? Personal { get; init; }
     /// <summary>For people.</summary>
     public string? Description { get; init; }
 }

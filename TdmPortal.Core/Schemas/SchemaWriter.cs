@@ -138,6 +138,7 @@ public static class SchemaWriter
         text.Optional("when", field.When);
         text.Optional("column", field.Column);
         text.Optional("sqlType", field.SqlType);
+        text.Optional("personal", field.Personal);
         text.Optional("description", field.Description);
         text.Close('}');
     }

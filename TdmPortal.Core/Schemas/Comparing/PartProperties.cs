@@ -36,6 +36,7 @@ internal static class PartProperties
         new("when", field => Text(field.When), (one, other) => one with { When = other.When }),
         new("column", field => Text(field.Column), (one, other) => one with { Column = other.Column }),
         new("sqlType", field => Text(field.SqlType), (one, other) => one with { SqlType = other.SqlType }),
+        new("personal", field => Text(field.Personal), (one, other) => one with { Personal = other.Personal }),
         new("description", field => Text(field.Description), (one, other) => one with { Description = other.Description }),
     ];
 

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Schemas;
+
+namespace TdmPortal.Core.Masking;
+
+/// <summary>What a masker may know of the column that it is made ready for.</summary>
+public sealed class MaskerContext(MaskerDefinition definition, ColumnDescription column, ArgumentValues arguments, MaskingKey key)
+{
+    private readonly List<SchemaProblem> problems = [];
+    private readonly List<MaskerCompanion> companions = [];
+
+    /// <summary>The masker that is being made.</summary>
+    public MaskerDefinition Definition { get; } = definition;
+    /// <summary>The column; of an array, its elements.</summary>
+    public ColumnDescription Column { get; } = column;
+    /// <summary>As the rule has them.</summary>
+    public ArgumentValues Arguments { get; } = arguments;
+    /// <summary>The key of the column's identity: columns of one identity have the same, others share nothing with it.</summary>
+    public MaskingKey Key { get; } = key;
+    /// <summary>All columns of the entity, by which <see cref="Companion"/> finds others.</summary>
+    public IReadOnlyList<ColumnDescription> Columns { get; init; } = [];
+    /// <summary>Whether different values must become different ones: it is, or points to, a key.</summary>
+    public bool Unique { get; init; }
+    /// <summary>Whether values that differ only in case must become different ones in that sense too (citext, an index over lower()).</summary>
+    public bool UniqueWithoutCase { get; init; }
+    /// <summary>Locale of names and places, as of a schema document.</summary>
+    public string Locale { get; init; } = "en";
+    /// <summary>"Now", in microseconds since 1970, for ages and relative dates.</summary>
+    public long AsOf { get; init; }
+    /// <summary>What was refused so far.</summary>
+    public IReadOnlyList<SchemaProblem> Problems => problems;
+    /// <summary>Other columns of the row that it reads, in the order of their places in a batch.</summary>
+    public IReadOnlyList<MaskerCompanion> Companions => companions;
+
+    /// <summary>An argument as it stands in the rule, or its default.</summary>
+    public JsonElement? Argument(string name)
+    {
+        if (Arguments[name] is { ValueKind: not JsonValueKind.Null } value)
+            return value;
+        if (Definition.Arguments.FirstOrDefault(argument => argument.Name == name)?.Default is not { } json)
+            return null;
+        using var parsed = JsonDocument.Parse(json);
+        return parsed.RootElement.Clone();
+    }
+
+    /// <summary>Asks for another column of the same row.</summary>
+    /// <param name="masked">Its masked value (a full name follows the first name's new one), else its original.</param>
+    /// <returns>Its place in <see cref="MaskBatch.Companion"/>; -1, with a problem, where there is no such column.</returns>
+    public int Companion(string field, bool masked)
+    {
+        var place = Columns.ToList().FindIndex(one => one.Name == field);
+        if (place < 0)
+        {
+            Report("masking.unknown_column", $"{Definition.Title} of {Column.Name} reads the column {field}, which is not there.", "Choose a column of the same table");
+            return -1;
+        }
+
+        var companion = new MaskerCompanion(place, masked);
+        if (!companions.Contains(companion))
+            companions.Add(companion);
+        return companions.IndexOf(companion);
+    }
+
+    /// <summary>Refuses, with what to do.</summary>
+    public void Report(string code, string message, params ReadOnlySpan<string> actions) =>
+        problems.Add(new("", code, message) { SuggestedActions = [.. actions] });
+}
