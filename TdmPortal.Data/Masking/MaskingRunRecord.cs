@@ -1,0 +1,10 @@
+using TdmPortal.Core.Masking;
+
+namespace TdmPortal.Data.Masking;
+
+/// <summary>All that is known of a run. No value of the source is in it.</summary>
+/// <param name="Decisions">What became of each column.</param>
+/// <param name="Identities">Columns that were masked alike, as resolved.</param>
+/// <param name="KeyNumber">Which of the team's keys it was done with.</param>
+/// <param name="Error">Why it failed or was stopped, for people.</param>
+public sealed record MaskingRunRecord(MaskingRunSummary Summary, IReadOnlyList<ColumnDecision> Decisions, IReadOnlyList<IdentityGroup> Identities, int KeyNumber, string? Error);
