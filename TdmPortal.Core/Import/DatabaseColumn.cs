@@ -5,9 +5,9 @@ namespace TdmPortal.Core.Import;
 /// <param name="SqlType">As the server writes it, with length or precision: <c>character varying(80)</c>, <c>numeric(10,2)</c>, <c>public.mood[]</c>.</param>
 public sealed record DatabaseColumn(string Name, string SqlType)
 {
-    /// <summary>Its type's own name without schema, length and brackets: <c>varchar</c>, <c>int4</c>, <c>mood</c>.</summary>
+    /// <summary>Its type's own name in the catalogue, of an array that of its elements: <c>varchar</c>, <c>int4</c>, <c>mood</c>.</summary>
     public required string BaseType { get; init; }
-    /// <summary>Schema of an enumeration, domain or composite type.</summary>
+    /// <summary>Schema of a type that is not built in.</summary>
     public string? TypeSchema { get; init; }
     /// <summary>Length of a character type.</summary>
     public int? MaxLength { get; init; }
