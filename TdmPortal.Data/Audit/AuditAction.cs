@@ -119,6 +119,17 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction FindingAccepted = new("quality.finding_accepted", "Finding accepted as known");
     public static readonly AuditAction FindingTakenBack = new("quality.finding_taken_back", "Accepted finding taken back");
 
+    // Masking.
+    public static readonly AuditAction MaskingKeyMade = new("masking.key_made", "Masking key made");
+    public static readonly AuditAction MaskingKeyRotated = new("masking.key_rotated", "Masking key renewed");
+    public static readonly AuditAction PolicyMade = new("masking.policy_made", "Masking policy made");
+    public static readonly AuditAction PolicySaved = new("masking.policy_saved", "Masking policy saved");
+    public static readonly AuditAction PolicyRemoved = new("masking.policy_removed", "Masking policy removed");
+    public static readonly AuditAction MaskingViewed = new("masking.viewed", "Source read for a policy");
+    public static readonly AuditAction OriginalsShown = new("masking.originals_shown", "Originals of a column shown");
+    public static readonly AuditAction TokenRevealed = new("masking.token_revealed", "Token turned back");
+    public static readonly AuditAction MaskingStopped = new("masking.stopped", "Masking stopped");
+
     // Notifications.
     public static readonly AuditAction NoticesChosen = new("notices.chosen", "Choices of notices changed");
     public static readonly AuditAction MailServerSet = new("notices.mail_server_set", "Mail server set");

@@ -30,6 +30,11 @@ public sealed record AuditObject(string Kind, string? Id, string? Name)
 
     public static AuditObject Webhook(Guid id, string? name) => new("webhook", id.ToString(), name);
 
+    public static AuditObject Policy(Guid id, string? name) => new("masking_policy", id.ToString(), name);
+
+    /// <summary>A team's masking key by its number; the key itself is nowhere.</summary>
+    public static AuditObject MaskingKey(int number) => new("masking_key", number.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"key {number}"));
+
     /// <summary>A role of the database that people sign in with.</summary>
     public static AuditObject Login(string role) => new("login", role, role);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Masking;
 using TdmPortal.Data.Quality;
 using TdmPortal.Data.Refresh;
 using TdmPortal.Data.Retention;
@@ -60,5 +61,6 @@ public static class DatasetServices
         .AddSingleton<VersionLoader>()
         .AddSingleton<VersionStore>()
         .AddSingleton<VersionSweeper>()
-        .AddSingleton<ViewSweeper>();
+        .AddSingleton<ViewSweeper>()
+        .AddMasking();
 }

@@ -17,18 +17,24 @@ public static partial class GenerateRules
     /// <summary>Whether a dataset may have this name.</summary>
     public static bool IsName(string name) => name.Length <= MaxNameLength && Name().IsMatch(name);
 
-    internal static void Check(GenerateRequest request)
+    /// <exception cref="PortalException">dataset.bad_name, dataset.bad_request</exception>
+    internal static void CheckName(string name, string title)
     {
-        if (!IsName(request.Name))
+        if (!IsName(name))
         {
-            throw new PortalException("dataset.bad_name", $"\"{request.Name}\" cannot be a dataset's name: small letters, digits and single underscores between them, a letter first, at most {MaxNameLength} characters.")
+            throw new PortalException("dataset.bad_name", $"\"{name}\" cannot be a dataset's name: small letters, digits and single underscores between them, a letter first, at most {MaxNameLength} characters.")
             {
                 SuggestedActions = ["Choose a name like web_shop."],
             };
         }
 
-        if (request.Title.Length > MaxTitleLength)
-            throw Bad($"The title has {request.Title.Length} characters; {MaxTitleLength} are allowed.", "Shorten it.");
+        if (title.Length > MaxTitleLength)
+            throw Bad($"The title has {title.Length} characters; {MaxTitleLength} are allowed.", "Shorten it.");
+    }
+
+    internal static void Check(GenerateRequest request)
+    {
+        CheckName(request.Name, request.Title);
         if (!(request.Scale > 0 && request.Scale <= MaxScale))
             throw Bad(FormattableString.Invariant($"The scale factor {request.Scale} is not between 0 (not included) and {MaxScale:N0}."), "1 keeps the schema's numbers of rows.");
         if (!QualityLevels.Contains(request.QualityLevel, StringComparer.Ordinal))
