@@ -8,7 +8,7 @@ using Xunit;
 namespace TdmPortal.Tests.Web.Schemas.Fields;
 
 [Trait("Requirement", "D1")]
-public sealed class GeneratorFormTests : BunitContext
+public sealed class ArgumentFormTests : BunitContext
 {
     private readonly List<(string Name, ArgumentValues Args)> changes = [];
 
@@ -93,7 +93,7 @@ public sealed class GeneratorFormTests : BunitContext
         var order = Shop.Document.Entity("order")!;
         var definition = Definition(new("of", ArgumentKind.Field, "After which"));
 
-        var form = Render<GeneratorForm>(p => p.Add(f => f.Definition, definition).Add(f => f.Args, ArgumentValues.Empty)
+        var form = Render<ArgumentForm>(p => p.Add(f => f.Owner, definition.Name).Add(f => f.Arguments, definition.Arguments).Add(f => f.Args, ArgumentValues.Empty)
             .Add(f => f.Field, order.Field("note")!).Add(f => f.Entity, order).Add(f => f.Document, Shop.Document));
 
         Assert.Equal(["none", "id", "customer_id", "parent(order_customer).id", "parent(order_customer).email", "parent(order_customer).limit"], form.FindAll("option").Select(option => option.TextContent));
@@ -113,18 +113,18 @@ public sealed class GeneratorFormTests : BunitContext
     [Fact]
     public void Render_ReadOnly_DisablesEveryControl()
     {
-        var form = Render<GeneratorForm>(p => With(p, GeneratorCatalogue.Find("number.integer")!, ArgumentValues.Empty, []).Add(f => f.ReadOnly, true));
+        var form = Render<ArgumentForm>(p => With(p, GeneratorCatalogue.Find("number.integer")!, ArgumentValues.Empty, []).Add(f => f.ReadOnly, true));
 
         Assert.All(form.FindAll("input"), input => Assert.True(input.HasAttribute("disabled")));
     }
 
-    private IRenderedComponent<GeneratorForm> Form(GeneratorDefinition definition, ArgumentValues args, IReadOnlyList<LocatedProblem>? problems = null) =>
-        Render<GeneratorForm>(p => With(p, definition, args, problems ?? []));
+    private IRenderedComponent<ArgumentForm> Form(GeneratorDefinition definition, ArgumentValues args, IReadOnlyList<LocatedProblem>? problems = null) =>
+        Render<ArgumentForm>(p => With(p, definition, args, problems ?? []));
 
-    private ComponentParameterCollectionBuilder<GeneratorForm> With(ComponentParameterCollectionBuilder<GeneratorForm> parameters, GeneratorDefinition definition, ArgumentValues args, IReadOnlyList<LocatedProblem> problems)
+    private ComponentParameterCollectionBuilder<ArgumentForm> With(ComponentParameterCollectionBuilder<ArgumentForm> parameters, GeneratorDefinition definition, ArgumentValues args, IReadOnlyList<LocatedProblem> problems)
     {
         var entity = Shop.Document.Entity("customer")!;
-        return parameters.Add(f => f.Definition, definition).Add(f => f.Args, args).Add(f => f.Field, entity.Field("limit")!).Add(f => f.Entity, entity)
+        return parameters.Add(f => f.Owner, definition.Name).Add(f => f.Arguments, definition.Arguments).Add(f => f.Args, args).Add(f => f.Field, entity.Field("limit")!).Add(f => f.Entity, entity)
             .Add(f => f.Document, Shop.Document).Add(f => f.Problems, problems).Add(f => f.ArgsChanged, changes.Add);
     }
 

@@ -7,8 +7,8 @@ using TdmPortal.Web.Schemas.Editing;
 
 namespace TdmPortal.Web.Schemas.Fields;
 
-/// <summary>A generator's arguments as a form, each with the control of its kind.</summary>
-public partial class GeneratorForm
+/// <summary>The arguments of a generator or masker as a form, each with the control of its kind.</summary>
+public partial class ArgumentForm
 {
     private static readonly string[] QuickDates = ["now", "now-30d", "now-1y", "now-5y"];
     private static readonly string[] QuickDurations = ["1h", "1d", "7d", "30d"];
@@ -16,7 +16,9 @@ public partial class GeneratorForm
     private readonly Dictionary<string, string> wrong = new(StringComparer.Ordinal);
     private string? shown;
 
-    [Parameter, EditorRequired] public GeneratorDefinition Definition { get; set; } = null!;
+    /// <summary>Name of what has the arguments: another one is another form.</summary>
+    [Parameter, EditorRequired] public string Owner { get; set; } = "";
+    [Parameter, EditorRequired] public IReadOnlyList<ArgumentDefinition> Arguments { get; set; } = [];
     [Parameter, EditorRequired] public ArgumentValues Args { get; set; } = ArgumentValues.Empty;
     [Parameter, EditorRequired] public FieldDefinition Field { get; set; } = null!;
     [Parameter, EditorRequired] public EntityDefinition Entity { get; set; } = null!;
@@ -28,7 +30,7 @@ public partial class GeneratorForm
 
     protected override void OnParametersSet()
     {
-        var key = $"{Entity.Name}.{Field.Name}.{Definition.Name}";
+        var key = $"{Entity.Name}.{Field.Name}.{Owner}";
         if (key != shown)
             wrong.Clear();
         shown = key;
