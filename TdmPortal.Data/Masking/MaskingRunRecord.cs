@@ -6,5 +6,6 @@ namespace TdmPortal.Data.Masking;
 /// <param name="Decisions">What became of each column.</param>
 /// <param name="Identities">Columns that were masked alike, as resolved.</param>
 /// <param name="KeyNumber">Which of the team's keys it was done with.</param>
+/// <param name="OpenColumns">Personal columns (entity.field) that a lead must sign off before the version goes live.</param>
 /// <param name="Error">Why it failed or was stopped, for people.</param>
-public sealed record MaskingRunRecord(MaskingRunSummary Summary, IReadOnlyList<ColumnDecision> Decisions, IReadOnlyList<IdentityGroup> Identities, int KeyNumber, string? Error);
+public sealed record MaskingRunRecord(MaskingRunSummary Summary, IReadOnlyList<ColumnDecision> Decisions, IReadOnlyList<IdentityGroup> Identities, int KeyNumber, IReadOnlyList<string> OpenColumns, string? Error);

@@ -36,6 +36,6 @@ public sealed class MaskingRuns(PortalDatabase database)
         if (await found.AsNoTracking().FirstOrDefaultAsync(token) is not { } run)
             return null;
         var summary = (await SummariesAsync(context, context.Set<StoredMaskingRun>().Where(row => row.Id == run.Id), 1, token))[0];
-        return new MaskingRunRecord(summary, StoredJson.Read<List<ColumnDecision>>(run.Decisions), StoredJson.Read<List<IdentityGroup>>(run.Identities), run.KeyNumber, run.Error);
+        return new MaskingRunRecord(summary, StoredJson.Read<List<ColumnDecision>>(run.Decisions), StoredJson.Read<List<IdentityGroup>>(run.Identities), run.KeyNumber, run.OpenColumns, run.Error);
     }, cancellation);
 }

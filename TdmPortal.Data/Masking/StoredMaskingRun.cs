@@ -25,6 +25,8 @@ internal sealed class StoredMaskingRun
     public string Decisions { get; set; } = "[]";
     /// <summary><see cref="Core.Masking.IdentityGroup"/>s as JSON.</summary>
     public string Identities { get; set; } = "[]";
+    /// <summary>Personal columns (entity.field) that a lead must sign off before the version goes live.</summary>
+    public string[] OpenColumns { get; set; } = [];
     public string? Drift { get; set; }
     public string? Proof { get; set; }
     public string? Error { get; set; }

@@ -59,6 +59,8 @@ create table portal.masking_run (
     key_number integer not null,
     decisions jsonb not null default '[]',
     identities jsonb not null default '[]',
+    -- Personal columns (entity.field) that were not masked, or whose originals the proof found again: a lead must sign them off before the version goes live.
+    open_columns text[] not null default '{}',
     drift jsonb,
     proof jsonb,
     error text,
