@@ -10,6 +10,9 @@ internal sealed class DatasetVersion
     /// <summary>Given up or deleted; the sweeper drops its tables and then this row.</summary>
     public const string Deleted = "deleted";
 
+    /// <summary>As <see cref="Origin"/>: a source's rows, masked.</summary>
+    public const string Masked = "masked";
+
     public Guid Id { get; set; }
     public Guid DatasetId { get; set; }
     public Guid TeamId { get; set; }

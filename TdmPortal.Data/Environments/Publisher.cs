@@ -5,6 +5,7 @@ using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Masking;
 
 namespace TdmPortal.Data.Environments;
 
@@ -101,6 +102,7 @@ public sealed class Publisher(PortalDatabase database, TimeProvider time)
     internal async Task GoLiveAsync(ProvisionerWork work, Dataset dataset, DatasetVersion version, StoredVersion stored, string by, string? note, CancellationToken cancellation)
     {
         var (context, now) = (work.Context, time.GetUtcNow());
+        await MaskingGuard.DemandAsync(context, dataset, version, cancellation);
         var liveBefore = await context.Set<Publication>().Where(publication => publication.DatasetId == dataset.Id && publication.EndedAt == null).Select(publication => (int?)publication.Number).SingleOrDefaultAsync(cancellation);
         context.Audit.Add(liveBefore > version.Number ? AuditAction.VersionRolledBack : AuditAction.VersionPublished, AuditObject.Version(version.Id, dataset.Name, version.Number), liveBefore is null ? null : new { version = liveBefore }, new { version = version.Number }, new { note }, dataset.TeamId);
         var xid = await context.Database.SqlQuery<long>($"select pg_current_xact_id()::text::bigint as \"Value\"").SingleAsync(cancellation);

@@ -24,9 +24,9 @@ public sealed partial class MaskingPolicyStore(PortalDatabase database, TimeProv
         var found = await Of(context, actor).OrderByDescending(policy => policy.ChangedAt).ThenBy(policy => policy.Id).Take(MostPolicies)
             .Join(context.Set<StoredPolicyVersion>(), policy => new { policy.Id, policy.Version }, version => new { Id = version.PolicyId, version.Version }, (policy, version) => new { Policy = policy, Document = version.Policy, version.Rules }).AsNoTracking().ToListAsync(token);
         var ids = found.ConvertAll(row => row.Policy.Id);
-        var latest = await context.Set<StoredMaskingRun>().Where(run => ids.Contains(run.PolicyId)).GroupBy(run => run.PolicyId)
+        var latest = await context.Set<StoredMaskingRun>().Where(run => run.PolicyId != null && ids.Contains(run.PolicyId.Value)).GroupBy(run => run.PolicyId)
             .Select(runs => runs.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).First().Id).ToListAsync(token);
-        var runs = (await MaskingRuns.SummariesAsync(context, context.Set<StoredMaskingRun>().Where(run => latest.Contains(run.Id)), latest.Count, token)).ToDictionary(run => run.PolicyId);
+        var runs = (await MaskingRuns.SummariesAsync(context, context.Set<StoredMaskingRun>().Where(run => latest.Contains(run.Id)), latest.Count, token)).ToDictionary(run => run.PolicyId!.Value);
         return
         [
             .. found.Select(row => (row.Policy, Document: StoredJson.Read<MaskingPolicy>(row.Document), row.Rules))
@@ -107,7 +107,7 @@ public sealed partial class MaskingPolicyStore(PortalDatabase database, TimeProv
             .Select(version => new MaskingPolicyVersion(version.Version, version.Rules, version.Note, version.ChangedBy, version.ChangedAt)).ToListAsync(token);
     }, cancellation);
 
-    /// <summary>Removes a policy with its versions and the records of its runs; what was masked by it stays.</summary>
+    /// <summary>Removes a policy with its versions; what was masked by it, and the records of that, stay.</summary>
     /// <exception cref="ForbiddenException">For leads.</exception>
     /// <exception cref="NotFoundException"/>
     /// <exception cref="ConflictException">masking.busy: a run of it has not ended.</exception>

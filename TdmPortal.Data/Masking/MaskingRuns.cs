@@ -24,7 +24,7 @@ public sealed class MaskingRuns(PortalDatabase database)
         await SummariesAsync(context, context.Set<StoredMaskingRun>().Where(run => run.TeamId == actor.TeamId && (policyId == null || run.PolicyId == policyId)), MostListed, token), cancellation);
 
     internal static async Task<List<MaskingRunSummary>> SummariesAsync(PortalContext context, IQueryable<StoredMaskingRun> runs, int most, CancellationToken cancellation) => await runs.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).Take(most)
-        .Select(run => new MaskingRunSummary(run.Id, run.PolicyId, context.Set<StoredMaskingPolicy>().Where(policy => policy.Id == run.PolicyId).Select(policy => policy.Name).First(), run.PolicyVersion, run.Kind,
+        .Select(run => new MaskingRunSummary(run.Id, run.PolicyId, run.PolicyName, run.PolicyVersion, run.Kind,
             // A job that was cancelled or given up before it began leaves the run as it was.
             run.TookSeconds == null && context.Set<Job>().Any(job => job.Id == run.JobId && (job.State == Job.Failed || job.State == Job.Cancelled)) ? StoredMaskingRun.Failed : run.State,
             run.Verdict, run.JobId, run.DatasetId, context.Set<Dataset>().Where(dataset => dataset.Id == run.DatasetId).Select(dataset => dataset.Name).FirstOrDefault(),

@@ -8,7 +8,9 @@ internal sealed class StoredMaskingRun
 
     public Guid Id { get; set; }
     public Guid TeamId { get; set; }
-    public Guid PolicyId { get; set; }
+    /// <summary>Null: the policy was removed.</summary>
+    public Guid? PolicyId { get; set; }
+    public string PolicyName { get; set; } = "";
     /// <summary>0: a draft that was tried.</summary>
     public int PolicyVersion { get; set; }
     /// <summary><see cref="Core.Masking.MaskingPolicy"/> as JSON, as it was run.</summary>

@@ -45,7 +45,8 @@ select portal.guard_by_team('masking_policy_version');
 create table portal.masking_run (
     id uuid primary key,
     team_id uuid not null references portal.team,
-    policy_id uuid not null references portal.masking_policy on delete cascade,
+    policy_id uuid references portal.masking_policy on delete set null,
+    policy_name text not null,
     -- 0: a draft that was tried.
     policy_version integer not null check (policy_version >= 0),
     policy json not null,
