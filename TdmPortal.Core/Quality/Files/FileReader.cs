@@ -8,11 +8,13 @@ namespace TdmPortal.Core.Quality.Files;
 
 /// <summary>Rows of a file, typed; what cannot be read becomes null and is noted.</summary>
 /// <param name="finished">Told at the end of the file what could not be read, by place among the columns.</param>
-internal sealed class FileReader(FileRecords records, IReadOnlyList<ColumnDescription> columns, long rows, Action<IReadOnlyList<UnreadCells>> finished) : RowReader
+/// <param name="spellings">How each column's values are spelled; null: as the product writes them.</param>
+internal sealed class FileReader(FileRecords records, IReadOnlyList<ColumnDescription> columns, long rows, Action<IReadOnlyList<UnreadCells>> finished, IReadOnlyList<CellSpelling>? spellings = null) : RowReader
 {
     private const int LongestText = 60;
 
     private readonly Column[] batch = [.. columns.Select(column => Column.For(column.Type, column.Precision, column.IsArray))];
+    private readonly byte[] normal = new byte[Learning.Forms.CellForm.Longest];
     private readonly List<UnreadCell>[] unread = [.. columns.Select(_ => new List<UnreadCell>())];
     private readonly long[] unreadCounts = new long[columns.Count];
     private long row;
@@ -41,6 +43,8 @@ internal sealed class FileReader(FileRecords records, IReadOnlyList<ColumnDescri
             for (var c = 0; c < batch.Length; c++)
             {
                 var kind = records.Get(c, out var text);
+                if (spellings is not null && kind is CellKind.Plain or CellKind.Text)
+                    kind = spellings[c].Read(kind, ref text, normal);
                 if (kind != CellKind.Null && TrySet(batch[c], count, columns[c], kind, text))
                     continue;
                 if (kind != CellKind.Null)

@@ -1,9 +1,14 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
+using TdmPortal.Core.Learning;
 
 namespace TdmPortal.Core.Quality.Files;
 
-/// <summary>Objects of a JSON array, or one after another (NDJSON); one is held at a time.</summary>
+/// <summary>
+/// Objects of a JSON array, or one after another (NDJSON), or of the lists in one object, its sections; one is held at a
+/// time. With a handler of bad lines a broken line of NDJSON is handed to it and left out.
+/// </summary>
 internal sealed class JsonRecords : FileRecords
 {
     private const int LongestRow = 64 * 1024 * 1024;
@@ -12,8 +17,13 @@ internal sealed class JsonRecords : FileRecords
 
     private readonly Stream stream;
     private readonly string path;
-    private readonly byte[][][] names;
-    private readonly (CellKind Kind, int Start, int Length)[] cells;
+    private readonly List<byte[][]> names;
+    private readonly bool discovers;
+    private readonly bool sections;
+    private readonly string? wanted;
+    private readonly bool lines;
+    private readonly BadLineHandler? bad;
+    private (CellKind Kind, int Start, int Length)[] cells;
     private JsonReaderState state = new(Options);
     private byte[] buffer = new byte[64 * 1024];
     private byte[] plain = [];
@@ -21,12 +31,41 @@ internal sealed class JsonRecords : FileRecords
     private int end;
     private bool ended;
     private int passedLines;
+    private int expected;
 
     public JsonRecords(Stream stream, string path, IReadOnlyList<IReadOnlyList<string>> names)
     {
         (this.stream, this.path) = (stream, path);
         this.names = [.. names.Select(one => one.Select(Encoding.UTF8.GetBytes).ToArray())];
         cells = new (CellKind, int, int)[names.Count];
+        Open();
+    }
+
+    /// <summary>In a dialect.</summary>
+    /// <param name="names">What each wanted column may be called; null: all that come, in the order of their coming.</param>
+    /// <param name="sections">Whether rows stand in the lists of one object.</param>
+    /// <param name="section">The list whose rows are wanted; null: all.</param>
+    /// <param name="bad">Is given what is no row.</param>
+    public JsonRecords(Stream stream, string path, FileDialect dialect, IReadOnlyList<IReadOnlyList<string>>? names, bool sections, string? section, BadLineHandler? bad)
+    {
+        (this.stream, this.path, this.sections, this.bad) = (stream, path, sections, bad);
+        (discovers, wanted, lines) = (names is null, section, dialect.Format == FileFormat.Ndjson);
+        this.names = names is null ? [] : [.. names.Select(one => one.Select(Encoding.UTF8.GetBytes).ToArray())];
+        cells = new (CellKind, int, int)[this.names.Count];
+        Open();
+    }
+
+    /// <summary>The list that the row stands in, where lists are an entity each.</summary>
+    public string Section { get; private set; } = "";
+
+    /// <summary>Names that are known so far.</summary>
+    public IReadOnlyList<byte[][]> Names => names;
+
+    /// <summary>Bytes read so far.</summary>
+    public long Position { get; private set; }
+
+    private void Open()
+    {
         Fill();
         if (buffer.AsSpan(0, end).StartsWith("\uFEFF"u8))
             start = 3;
@@ -34,46 +73,122 @@ internal sealed class JsonRecords : FileRecords
 
     public override bool Next()
     {
-        try
+        while (true)
         {
-            while (true)
+            try
             {
-                var reader = new Utf8JsonReader(buffer.AsSpan(start, end - start), ended, state);
-                if (!reader.Read())
-                {
-                    Pass(ref reader);
-                    if (!Fill())
-                        return false;
-                    continue;
-                }
+                return NextRow();
+            }
+            catch (JsonException failure)
+            {
+                if (bad is null)
+                    throw Broken(path, Line + passedLines + (failure.LineNumber ?? 0), "this is not JSON");
+                if (!PassLine(lines ? "it is not JSON" : "it is not JSON, and what follows cannot be read"))
+                    return false;
+            }
+        }
+    }
 
-                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray && reader.CurrentDepth == 0)
-                {
-                    Pass(ref reader);
-                    continue;
-                }
+    private bool NextRow()
+    {
+        while (true)
+        {
+            var reader = new Utf8JsonReader(buffer.AsSpan(start, end - start), ended, state);
+            if (!reader.Read())
+            {
+                Pass(ref reader);
+                if (!Fill())
+                    return false;
+                continue;
+            }
 
-                if (reader.TokenType != JsonTokenType.StartObject)
+            if (!lines && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray && reader.CurrentDepth == (sections ? 1 : 0))
+            {
+                Pass(ref reader);
+                continue;
+            }
+
+            if (sections && reader.CurrentDepth < 2 && PassOutside(ref reader))
+                continue;
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                if (bad is null)
                     throw Broken(path, LineAt((int)reader.TokenStartIndex), "a row must be an object in braces");
-                var from = (int)reader.TokenStartIndex;
                 if (!reader.TrySkip())
                 {
                     if (!Fill())
-                        throw Broken(path, Line, "an object is opened and not closed");
+                        throw new JsonException();
                     continue;
                 }
 
-                Line += passedLines + buffer.AsSpan(start, from).Count((byte)'\n');
-                Read(start + from, (int)reader.BytesConsumed - from);
-                passedLines = buffer.AsSpan(start + from, (int)reader.BytesConsumed - from).Count((byte)'\n');
-                (start, state) = (start + (int)reader.BytesConsumed, reader.CurrentState);
-                return true;
+                var other = buffer.AsSpan(start + (int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
+                bad(new(LineAt((int)reader.TokenStartIndex), "it is no object in braces", BadLine.ShapeOf(other)), other);
+                Pass(ref reader);
+                continue;
             }
+
+            var from = (int)reader.TokenStartIndex;
+            if (!reader.TrySkip())
+            {
+                if (Fill())
+                    continue;
+                if (bad is null)
+                    throw Broken(path, Line, "an object is opened and not closed");
+                throw new JsonException();
+            }
+
+            var (first, size) = (start + from, (int)reader.BytesConsumed - from);
+            Line += passedLines + buffer.AsSpan(start, from).Count((byte)'\n');
+            passedLines = buffer.AsSpan(first, size).Count((byte)'\n');
+            (start, state) = (start + (int)reader.BytesConsumed, reader.CurrentState);
+            if (wanted is not null && wanted != Section)
+                continue;
+            var row = buffer.AsSpan(first, size);
+            if (bad is not null && (!Utf8.IsValid(row) || row.IndexOf("\\u0000"u8) >= 0))
+            {
+                bad(new(Line, Utf8.IsValid(row) ? "it holds the character NUL" : "its characters are not UTF-8", BadLine.ShapeOf(row)), row);
+                continue;
+            }
+
+            Read(first, size);
+            return true;
         }
-        catch (JsonException failure)
+    }
+
+    /// <summary>What stands outside of the lists of a file with sections.</summary>
+    private bool PassOutside(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == 1 && !reader.TrySkip())
         {
-            throw Broken(path, Line + passedLines + (failure.LineNumber ?? 0), "this is not JSON");
+            if (!Fill())
+                throw new JsonException();
+            return true;
         }
+
+        if (reader.TokenType == JsonTokenType.PropertyName)
+            Section = reader.GetString()!;
+        Pass(ref reader);
+        return true;
+    }
+
+    /// <summary>Keeps the line aside at which the row under way begins; false where nothing can be read behind it.</summary>
+    private bool PassLine(string why)
+    {
+        while (start < end && buffer[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            passedLines += buffer[start++] == '\n' ? 1 : 0;
+        int size;
+        while ((size = buffer.AsSpan(start, end - start).IndexOf((byte)'\n')) < 0 && lines && Fill())
+        {
+        }
+
+        (Line, passedLines) = (Line + passedLines, 0);
+        if (size < 0)
+            size = end - start;
+        var text = buffer.AsSpan(start, size);
+        bad!(new(Line, why, BadLine.ShapeOf(text)), text);
+        start += size;
+        state = new(Options);
+        return lines;
     }
 
     public override CellKind Get(int column, out ReadOnlySpan<byte> text)
@@ -103,11 +218,19 @@ internal sealed class JsonRecords : FileRecords
     private void Read(int from, int length)
     {
         Array.Clear(cells);
+        expected = 0;
         var reader = new Utf8JsonReader(buffer.AsSpan(from, length));
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var column = Find(ref reader);
+            if (column < 0 && discovers)
+            {
+                column = names.Count;
+                names.Add([Encoding.UTF8.GetBytes(reader.GetString()!)]);
+                Array.Resize(ref cells, names.Count);
+            }
+
             reader.Read();
             var (kind, first) = (Kind(reader.TokenType), (int)reader.TokenStartIndex);
             reader.Skip();
@@ -120,12 +243,17 @@ internal sealed class JsonRecords : FileRecords
 
     private int Find(ref Utf8JsonReader reader)
     {
-        for (var i = 0; i < names.Length; i++)
+        // Rows mostly have their fields in the same order.
+        for (var i = 0; i < names.Count; i++)
         {
-            foreach (var name in names[i])
+            var place = expected + i < names.Count ? expected + i : expected + i - names.Count;
+            foreach (var name in names[place])
             {
                 if (reader.ValueTextEquals(name))
-                    return i;
+                {
+                    expected = place + 1;
+                    return place;
+                }
             }
         }
 
@@ -166,6 +294,7 @@ internal sealed class JsonRecords : FileRecords
 
         var read = stream.Read(buffer, end, buffer.Length - end);
         end += read;
+        Position += read;
         ended = read == 0;
         return true;
     }

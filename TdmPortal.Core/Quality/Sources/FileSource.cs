@@ -59,7 +59,7 @@ public sealed class FileSource : RowSource
         };
     }
 
-    private static ColumnDescription Describe(FieldDefinition field)
+    internal static ColumnDescription Describe(FieldDefinition field)
     {
         var column = new ColumnDescription(field.Name, field.Type, Nullable: true)
         {
