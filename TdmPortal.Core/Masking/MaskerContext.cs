@@ -18,6 +18,12 @@ public sealed class MaskerContext(MaskerDefinition definition, ColumnDescription
     public ArgumentValues Arguments { get; } = arguments;
     /// <summary>The key of the column's identity: columns of one identity have the same, others share nothing with it.</summary>
     public MaskingKey Key { get; } = key;
+    /// <summary>In what sense two values of the column's identity are the same; never <see cref="CanonicalForm.Auto"/>.</summary>
+    public CanonicalForm Form { get; init; } = CanonicalForm.Exact;
+    /// <summary>Digits that a phone number without a country begins with; empty where the locale names no country.</summary>
+    public string CallingCode { get; init; } = "";
+    /// <summary>The keyed function over canonical values: what a masker that is consistent goes by.</summary>
+    public ValueKey Values => field ??= new(Key, Form, CallingCode);
     /// <summary>All columns of the entity, by which <see cref="Companion"/> finds others.</summary>
     public IReadOnlyList<ColumnDescription> Columns { get; init; } = [];
     /// <summary>Whether different values must become different ones: it is, or points to, a key.</summary>

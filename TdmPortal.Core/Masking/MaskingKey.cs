@@ -1,42 +1,75 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace TdmPortal.Core.Masking;
 
-/// <summary>A team's masking key, or one derived from it for an identity (HKDF, RFC 5869). Values under different derived keys tell nothing of each other.</summary>
+/// <summary>
+/// A team's masking key, or one derived from it for an identity (HKDF, RFC 5869). Values under different derived keys tell nothing of
+/// each other. Everything that is worked out with it goes by subkeys of its own, so no use weakens another. Immutable.
+/// </summary>
 public sealed class MaskingKey
 {
     /// <summary>Bytes of a key.</summary>
     public const int Size = 32;
 
-    private readonly byte[] bytes;
+    /// <summary>Bytes that <see cref="Seal"/> adds.</summary>
+    public const int SealAdds = Siv.Added;
 
-    private MaskingKey(byte[] bytes) => this.bytes = bytes;
+    private readonly byte[] bytes;
+    private readonly Cmac function;
+    private readonly Lazy<AesBlock> counter;
+    private readonly Lazy<Ff1> ff1;
+    private readonly Lazy<Siv> siv;
+    private readonly Lazy<byte[]> hmac;
+
+    private MaskingKey(byte[] bytes)
+    {
+        this.bytes = bytes;
+        function = new(new AesBlock(Subkey("number")));
+        counter = new(() => new(Subkey("numbers")));
+        ff1 = new(() => new(new AesBlock(Subkey("ff1"))));
+        siv = new(() => new(Subkey("siv mac"), Subkey("siv counter")));
+        hmac = new(() => Subkey("hmac"));
+    }
+
+    /// <summary>Format-preserving encryption under this key.</summary>
+    public Ff1 Ff1 => ff1.Value;
 
     /// <summary>A key of 32 bytes.</summary>
     public static MaskingKey FromBytes(ReadOnlySpan<byte> bytes) =>
         bytes.Length == Size ? new(bytes.ToArray()) : throw new ArgumentException($"a masking key has {Size} bytes", nameof(bytes));
 
-    /// <summary>The key for a purpose.</summary>
-    public MaskingKey Derive(string purpose) => new(HKDF.Expand(HashAlgorithmName.SHA256, bytes, Size, Encoding.UTF8.GetBytes(purpose)));
+    /// <summary>The key for a purpose; the same one for the same purpose.</summary>
+    public MaskingKey Derive(string purpose) => new(HKDF.Expand(HashAlgorithmName.SHA256, bytes, Size, Encoding.UTF8.GetBytes("derived " + purpose)));
 
-    /// <summary>The key itself, for FF1 and HMAC.</summary>
-    internal ReadOnlySpan<byte> Bytes => bytes;
+    /// <summary>A keyed pseudo-random number of a value's canonical bytes: AES-256-CMAC (RFC 4493, NIST SP 800-38B), one AES block for up to 16 bytes.</summary>
+    public UInt128 Number(ReadOnlySpan<byte> value) => Cmac.Number(function.Of(value));
 
-    /// <summary>A keyed pseudo-random number of a value's canonical bytes.</summary>
-    public UInt128 Number(ReadOnlySpan<byte> value)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(bytes, value, hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
-    }
-
-    /// <summary>As <see cref="Number(ReadOnlySpan{byte})"/> of a whole number.</summary>
+    /// <summary>As <see cref="Number(ReadOnlySpan{byte})"/> of a whole number, most significant byte first.</summary>
     public UInt128 Number(long value)
     {
-        Span<byte> text = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(text, value);
-        return Number(text);
+        // Eight bytes, the padding's one bit, and zeros.
+        return Cmac.Number(function.OfPadded(Cmac.Block((UInt128)(ulong)value << 64 | 1UL << 63)));
     }
+
+    /// <summary>As <see cref="Number(ReadOnlySpan{byte})"/> of 128 bits, most significant byte first.</summary>
+    public UInt128 Number(UInt128 value) => Cmac.Number(function.Of(Cmac.Block(value)));
+
+    /// <summary>Several numbers out of one that <see cref="Number(ReadOnlySpan{byte})"/> gave.</summary>
+    public KeyedNumbers Draw(UInt128 seed) => new(counter.Value, seed);
+
+    /// <summary>HMAC-SHA-256 (RFC 2104) of a value.</summary>
+    /// <param name="target">32 bytes.</param>
+    public void Hmac(ReadOnlySpan<byte> value, Span<byte> target) => HMACSHA256.HashData(hmac.Value, value, target);
+
+    /// <summary>Seals a value so that only this key opens it (AES-SIV, RFC 5297); the same value gives the same bytes.</summary>
+    /// <param name="target"><see cref="SealAdds"/> bytes more than the value.</param>
+    public void Seal(ReadOnlySpan<byte> value, Span<byte> target) => siv.Value.Seal(value, null, target);
+
+    /// <summary>Opens what <see cref="Seal"/> gave.</summary>
+    /// <param name="target"><see cref="SealAdds"/> bytes less.</param>
+    /// <returns>False: sealed under another key, or changed.</returns>
+    public bool TryOpen(ReadOnlySpan<byte> sealedValue, Span<byte> target) => siv.Value.TryOpen(sealedValue, null, target);
+
+    private byte[] Subkey(string use) => HKDF.Expand(HashAlgorithmName.SHA256, bytes, Size, Encoding.UTF8.GetBytes("use " + use));
 }
