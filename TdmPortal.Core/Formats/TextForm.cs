@@ -19,6 +19,13 @@ public static class TextForm
     /// <summary>Longest text of an integer, decimal of 18 digits, boolean, date or timestamp, with what is overwritten behind it.</summary>
     internal const int MaxNumberSize = 40;
 
+    private const long Forever = int.MaxValue + (long)PostgresBinaryWriter.EpochDays;
+    private const long Never = int.MinValue + (long)PostgresBinaryWriter.EpochDays;
+
+    // Where PostgreSQL counts from lies behind 1970: moved there, the last instant is beyond the largest number and comes round.
+    private const long ForeverMicros = unchecked(long.MaxValue + (PostgresBinaryWriter.EpochDays * TimeText.Day));
+    private const long NeverMicros = long.MinValue + (PostgresBinaryWriter.EpochDays * TimeText.Day);
+
     /// <summary>Appends the text of a value that is not null to the row under way of a text column.</summary>
     public static void Append(TextColumn target, Column source, int row, FieldType type, int scale)
     {
@@ -160,9 +167,17 @@ public static class TextForm
     internal static int Date(ref byte to, long days)
     {
         if (!CalendarText.Has(days))
-            return CivilDate(ref to, days);
+            return days is Forever or Never ? Infinity(ref to, days < 0) : CivilDate(ref to, days);
         CalendarText.WriteDay(ref to, days);
         return 10;
+    }
+
+    /// <summary>Neither a day nor an instant has a text of its own there: PostgreSQL's ends of time, as its binary form brings them.</summary>
+    private static int Infinity(ref byte to, bool before)
+    {
+        var word = before ? "-infinity"u8 : "infinity"u8;
+        word.CopyTo(MemoryMarshal.CreateSpan(ref to, word.Length));
+        return word.Length;
     }
 
     /// <summary>As the other, worked out.</summary>
@@ -222,6 +237,8 @@ public static class TextForm
             time += TimeText.Day;
         }
 
+        if (micros is ForeverMicros or NeverMicros)
+            return Infinity(ref to, micros == NeverMicros);
         Date(ref to, days);
         Unsafe.Add(ref to, 10) = (byte)'T';
         var length = 11 + Time(ref Unsafe.Add(ref to, 11), time);

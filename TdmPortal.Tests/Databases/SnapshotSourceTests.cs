@@ -1,7 +1,5 @@
-using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
-using TdmPortal.Core.Generation;
 using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Postgres;
@@ -17,7 +15,7 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
     [Fact]
     public async Task Read_ColumnsOfManyTypes_ComeAsTheirFields()
     {
-        await using var database = await DatabaseAsync("""
+        await using var database = await TestDatabase.CreateAsync(server, """
             CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE DOMAIN cents AS int CHECK (VALUE >= 0); CREATE SCHEMA "My Shop";
             CREATE TABLE "My Shop"."Orders" ("Id" smallint, price cents, amount numeric(12,3), ratio real, paid boolean, day date, at_time time, at timestamp, zoned timestamptz,
               key uuid, doc jsonb, plain json, feeling mood, code char(4), tags text[], net inet, span interval, raw bytea, numbers int[], loose numeric);
@@ -29,7 +27,7 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
               F("id", "integer", "column": "Id"), F("price", "decimal"), F("amount", "decimal", "scale": 3), F("ratio", "double"), F("paid", "boolean"), F("day", "date"), F("at_time", "time"), F("at", "timestamp"), F("zoned", "timestamp"),
               F("key", "uuid"), F("doc", "json"), F("plain", "string"), F("feeling", "string"), F("code", "string"), F("tags", "string", "array": { "min": 0, "max": 3 }), F("net", "string"), F("span", "string"), F("raw", "string"), F("numbers", "string", "sqlType": "int4[]"), F("loose", "decimal", "scale": 1) ] }
             """);
-        await using var source = await SnapshotSource.OpenAsync(database, document, Cancellation);
+        await using var source = await SnapshotSource.OpenAsync(database.Source, document, Cancellation);
 
         Assert.Equal(
             [
@@ -41,9 +39,9 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
     [Fact]
     public async Task Read_RowsChangedMeanwhile_ComeAsTheyWereWhenItWasOpened()
     {
-        await using var database = await DatabaseAsync("CREATE TABLE a (id int); INSERT INTO a SELECT generate_series(1, 5000); CREATE TABLE b (id int); INSERT INTO b VALUES (1)");
-        await using var source = await SnapshotSource.OpenAsync(database, Document("""{ "name": "a", "rows": 1, "fields": [ F("id", "integer") ] }, { "name": "b", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation);
-        await RunAsync(database, "UPDATE a SET id = -id; INSERT INTO b VALUES (2); DELETE FROM a WHERE id = -1");
+        await using var database = await TestDatabase.CreateAsync(server, "CREATE TABLE a (id int); INSERT INTO a SELECT generate_series(1, 5000); CREATE TABLE b (id int); INSERT INTO b VALUES (1)");
+        await using var source = await SnapshotSource.OpenAsync(database.Source, Document("""{ "name": "a", "rows": 1, "fields": [ F("id", "integer") ] }, { "name": "b", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation);
+        await database.RunAsync("UPDATE a SET id = -id; INSERT INTO b VALUES (2); DELETE FROM a WHERE id = -1");
 
         Assert.Equal(Enumerable.Range(1, 5000).Select(id => $"{id}"), Rows(source, "a").Select(row => row[0]));
         Assert.Equal(["1"], Rows(source, "b").Select(row => row[0]));
@@ -52,11 +50,11 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
     [Fact]
     public async Task Read_PartitionedAndInherited_GiveEachRowOnce()
     {
-        await using var database = await DatabaseAsync("""
+        await using var database = await TestDatabase.CreateAsync(server, """
             CREATE TABLE p (id int) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10); CREATE TABLE p2 PARTITION OF p DEFAULT; INSERT INTO p VALUES (5), (50);
             CREATE TABLE base (id int); CREATE TABLE kid () INHERITS (base); INSERT INTO base VALUES (1); INSERT INTO kid VALUES (2);
             """);
-        await using var source = await SnapshotSource.OpenAsync(database, Document("""{ "name": "p", "rows": 1, "fields": [ F("id", "integer") ] }, { "name": "base", "rows": 1, "fields": [ F("id", "integer") ] }, { "name": "kid", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation);
+        await using var source = await SnapshotSource.OpenAsync(database.Source, Document("""{ "name": "p", "rows": 1, "fields": [ F("id", "integer") ] }, { "name": "base", "rows": 1, "fields": [ F("id", "integer") ] }, { "name": "kid", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation);
 
         Assert.Equal(["5", "50"], Rows(source, "p").Select(row => row[0]));
         Assert.Equal(["1"], Rows(source, "base").Select(row => row[0]));
@@ -66,8 +64,8 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
     [Fact]
     public async Task Open_TableAndColumnMissing_NamesBoth()
     {
-        await using var database = await DatabaseAsync("CREATE TABLE a (id int)");
-        var failure = await Assert.ThrowsAsync<PortalException>(() => SnapshotSource.OpenAsync(database, Document("""{ "name": "a", "rows": 1, "fields": [ F("nr", "integer") ] }, { "name": "b", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation));
+        await using var database = await TestDatabase.CreateAsync(server, "CREATE TABLE a (id int)");
+        var failure = await Assert.ThrowsAsync<PortalException>(() => SnapshotSource.OpenAsync(database.Source, Document("""{ "name": "a", "rows": 1, "fields": [ F("nr", "integer") ] }, { "name": "b", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation));
 
         Assert.Equal("source.changed", failure.Code);
         Assert.Contains("public.a has no column nr; there is no table b", failure.Message, StringComparison.Ordinal);
@@ -78,8 +76,8 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
     [InlineData("int[]", "{1,NULL}", "integer\", \"array\": { \"min\": 0, \"max\": 2 }, \"description\": \"x")]
     public async Task Read_ValueThatTheFieldCannotHold_IsRefusedWithoutTheValue(string sqlType, string value, string type)
     {
-        await using var database = await DatabaseAsync($"CREATE TABLE a (x {sqlType}); INSERT INTO a VALUES ('{value}')");
-        await using var source = await SnapshotSource.OpenAsync(database, Document($$"""{ "name": "a", "rows": 1, "fields": [ F("x", "{{type}}") ] }"""), Cancellation);
+        await using var database = await TestDatabase.CreateAsync(server, $"CREATE TABLE a (x {sqlType}); INSERT INTO a VALUES ('{value}')");
+        await using var source = await SnapshotSource.OpenAsync(database.Source, Document($$"""{ "name": "a", "rows": 1, "fields": [ F("x", "{{type}}") ] }"""), Cancellation);
         var failure = Assert.Throws<PortalException>(() => Rows(source, "a"));
         Assert.Equal("source.unreadable", failure.Code);
         Assert.Contains("x", failure.SuggestedActions[0], StringComparison.Ordinal);
@@ -89,8 +87,8 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
     [Fact]
     public async Task Read_LeftEarlyOrStopped_LeavesNoConnectionBehind()
     {
-        await using var database = await DatabaseAsync("CREATE TABLE a (id int); INSERT INTO a SELECT generate_series(1, 300000)");
-        await using (var source = await SnapshotSource.OpenAsync(database, Document("""{ "name": "a", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation))
+        await using var database = await TestDatabase.CreateAsync(server, "CREATE TABLE a (id int); INSERT INTO a SELECT generate_series(1, 300000)");
+        await using (var source = await SnapshotSource.OpenAsync(database.Source, Document("""{ "name": "a", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation))
         {
             using (var reader = source.Open(source.Entities[0], [0], 0, null, Cancellation))
                 Assert.Equal(100, reader.Read(100));
@@ -101,15 +99,14 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
             Assert.ThrowsAny<OperationCanceledException>(() => stopped.Read(100));
         }
 
-        await using var count = database.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()");
-        Assert.Equal(0L, await count.ExecuteScalarAsync(Cancellation));
+        Assert.Equal("0", await database.AskAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()"));
     }
 
     [Fact]
     public async Task Read_Source_CannotWrite()
     {
-        await using var database = await DatabaseAsync("CREATE TABLE log (id int); CREATE FUNCTION noisy() RETURNS int LANGUAGE sql AS 'INSERT INTO log VALUES (1) RETURNING id'; CREATE VIEW v AS SELECT noisy() AS id");
-        await using var source = await SnapshotSource.OpenAsync(database, Document("""{ "name": "v", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation);
+        await using var database = await TestDatabase.CreateAsync(server, "CREATE TABLE log (id int); CREATE FUNCTION noisy() RETURNS int LANGUAGE sql AS 'INSERT INTO log VALUES (1) RETURNING id'; CREATE VIEW v AS SELECT noisy() AS id");
+        await using var source = await SnapshotSource.OpenAsync(database.Source, Document("""{ "name": "v", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation);
         var failure = Assert.Throws<PortalException>(() => Rows(source, "v"));
         Assert.Equal("database.failed", failure.Code);
     }
@@ -128,24 +125,10 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
         return rows;
     }
 
-    private async Task<NpgsqlDataSource> DatabaseAsync(string script)
-    {
-        var database = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
-        await RunAsync(database, script);
-        return database;
-    }
-
-    private static async Task RunAsync(NpgsqlDataSource database, string script)
-    {
-        await using var command = database.CreateCommand(script);
-        await command.ExecuteNonQueryAsync(Cancellation);
-    }
-
     /// <summary>A document of entities whose fields are written F("name", "type", more).</summary>
     private static SchemaDocument Document(string entities)
     {
         var text = System.Text.RegularExpressions.Regex.Replace(entities, """F\("(\w+)", "([^"]+)"(, )?([^()]*)\)""", match => $$"""{ "name": "{{match.Groups[1].Value}}", "type": "{{match.Groups[2].Value}}", "generator": "constant"{{(match.Groups[4].Length > 0 ? ", " + match.Groups[4].Value : "")}} }""", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
-        var (document, problems) = SchemaReader.Read(System.Text.Encoding.UTF8.GetBytes($$"""{ "name": "d", "entities": [ {{text}} ] }"""));
-        return document ?? throw new InvalidOperationException(string.Join("; ", problems));
+        return TestDatabase.Document($"\"entities\": [ {text} ]");
     }
 }
