@@ -24,6 +24,12 @@ public sealed class MaskerContext(MaskerDefinition definition, ColumnDescription
     public string CallingCode { get; init; } = "";
     /// <summary>The keyed function over canonical values: what a masker that is consistent goes by.</summary>
     public ValueKey Values => field ??= new(Key, Form, CallingCode);
+    /// <summary>The keyed function of what holds a kind of personal data and belongs to no other identity, so that a name inside a text becomes what it becomes in its own column.</summary>
+    public Func<string, ValueKey> ValuesOf { get; init; } = kind => new(key.Derive(kind), PersonalData.PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text);
+    /// <summary>What the policy does with a kind of personal data; null: what <see cref="MaskingStrategy.Pseudonymise"/> does.</summary>
+    public Func<string, MaskingRule?> OfKind { get; init; } = static _ => null;
+    /// <summary>The fields of the entity's primary key; empty where it has none.</summary>
+    public IReadOnlyList<string> PrimaryKey { get; init; } = [];
     /// <summary>All columns of the entity, by which <see cref="Companion"/> finds others.</summary>
     public IReadOnlyList<ColumnDescription> Columns { get; init; } = [];
     /// <summary>Whether different values must become different ones: it is, or points to, a key.</summary>

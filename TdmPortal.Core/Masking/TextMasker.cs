@@ -3,7 +3,8 @@ using TdmPortal.Core.Generation;
 namespace TdmPortal.Core.Masking;
 
 /// <summary>Masks texts one by one.</summary>
-internal abstract class TextMasker : Masker
+/// <param name="maxLength">Longest text in code points; what is longer is cut. Null: no bound.</param>
+internal abstract class TextMasker(int? maxLength) : Masker
 {
     public sealed override void Mask(MaskBatch batch, Column source, Column target)
     {
@@ -23,6 +24,8 @@ internal abstract class TextMasker : Masker
             else
             {
                 MaskValue(batch, row, from[row], to);
+                if (to.Current.Length > maxLength)
+                    to.Truncate(TextCut.Bytes(to.Current, maxLength.Value));
                 to.End();
             }
         }

@@ -1,0 +1,34 @@
+using TdmPortal.Core.Generation;
+
+namespace TdmPortal.Core.Masking.Maskers;
+
+/// <summary>
+/// One-to-one and onto among the numbers below a size, and no number becomes itself: x goes to E⁻¹(E(x) + 1), which is the step to the
+/// next number seen through E, so one cycle of all of them. E is FF1; below a million numbers, where its standard allows none, a keyed
+/// Feistel network without such a standing.
+/// </summary>
+internal sealed class NumberMap(MaskingKey key)
+{
+    private readonly Ff1 ff1 = key.Ff1;
+
+    /// <summary>Where a number goes.</summary>
+    /// <param name="size">2 or more; 0 stands for 2¹²⁸.</param>
+    public UInt128 Map(UInt128 value, UInt128 size) => Step(value, size, forward: true);
+
+    /// <summary>What goes to a number.</summary>
+    public UInt128 Invert(UInt128 value, UInt128 size) => Step(value, size, forward: false);
+
+    private UInt128 Step(UInt128 value, UInt128 size, bool forward)
+    {
+        if (size == 1)
+            return value;
+        if (size == 0 || size >= Ff1.LeastDomain)
+            return ff1.DecryptNumber(Next(ff1.EncryptNumber(value, size), size, forward), size);
+        var small = new KeyedPermutation((ulong)key.Number(size), (ulong)size);
+        return small.Invert((ulong)Next(small.Map((ulong)value), size, forward));
+    }
+
+    private static UInt128 Next(UInt128 value, UInt128 size, bool forward) => forward
+        ? value == unchecked(size - 1) ? 0 : value + 1
+        : value == 0 ? unchecked(size - 1) : value - 1;
+}
