@@ -1,7 +1,6 @@
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
-using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Masking.Maskers;
 
