@@ -1,5 +1,6 @@
 using System.Text;
 using TdmPortal.Core.PersonalData;
+using Xunit;
 
 namespace TdmPortal.Tests.PersonalData;
 
