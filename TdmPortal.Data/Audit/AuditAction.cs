@@ -147,6 +147,20 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction CalendarRenewed = new("calendar.renewed", "Calendar address renewed");
     public static readonly AuditAction CalendarRemoved = new("calendar.removed", "Calendar address removed");
 
+    // Sources and imports.
+    public static readonly AuditAction SourceMade = new("source.made", "Source made");
+    public static readonly AuditAction SourceChanged = new("source.changed", "Source changed");
+    public static readonly AuditAction SourceRemoved = new("source.removed", "Source removed");
+    public static readonly AuditAction SourceTested = new("source.tested", "Connection tested");
+    public static readonly AuditAction SourceLookedAt = new("source.looked_at", "Source's structure looked at");
+    public static readonly AuditAction SourceOpened = new("source.opened", "Source's rows opened");
+    public static readonly AuditAction SourceHostAllowed = new("source.host_allowed", "Source host allowed");
+    public static readonly AuditAction SourceHostForbidden = new("source.host_forbidden", "Source host no longer allowed");
+    public static readonly AuditAction FileUploaded = new("import.file_uploaded", "File uploaded");
+    public static readonly AuditAction ImportStarted = new("import.started", "Import started");
+    public static readonly AuditAction ImportProposed = new("import.proposed", "Import's schema proposed");
+    public static readonly AuditAction ImportDiscarded = new("import.discarded", "Import discarded");
+
     // The audit itself.
     public static readonly AuditAction AuditExported = new("audit.exported", "Audit exported");
     public static readonly AuditAction AuditChecked = new("audit.checked", "Audit checked");

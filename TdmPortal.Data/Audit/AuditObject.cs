@@ -28,6 +28,10 @@ public sealed record AuditObject(string Kind, string? Id, string? Name)
 
     public static AuditObject User(Guid id, string? name) => new("user", id.ToString(), name);
 
+    public static AuditObject Source(Guid? id, string? name) => new("source", id?.ToString(), name);
+
+    public static AuditObject Import(Guid id, string? name) => new("import", id.ToString(), name);
+
     public static AuditObject Webhook(Guid id, string? name) => new("webhook", id.ToString(), name);
 
     public static AuditObject Policy(Guid id, string? name) => new("masking_policy", id.ToString(), name);

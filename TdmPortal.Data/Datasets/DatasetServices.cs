@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Environments;
+using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Masking;
 using TdmPortal.Data.Quality;
@@ -62,5 +63,6 @@ public static class DatasetServices
         .AddSingleton<VersionStore>()
         .AddSingleton<VersionSweeper>()
         .AddSingleton<ViewSweeper>()
-        .AddMasking();
+        .AddMasking()
+        .AddImports();
 }
