@@ -115,7 +115,7 @@ internal sealed class TableCopy(NpgsqlConnection connection, RowSource source, L
         {
             using var reader = source.Open(table.Entity, places, first, count, cancellation);
             var block = Block();
-            return (block, Fill(block, reader, cancellation, int.MaxValue));
+            return (block, Fill(block, reader, int.MaxValue, cancellation));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -128,7 +128,7 @@ internal sealed class TableCopy(NpgsqlConnection connection, RowSource source, L
     {
         using var reader = Guarded(() => source.Open(table.Entity, places, 0, null, cancellation));
         var (block, spare) = (Block(), Block());
-        var next = Task.Run(() => Guarded(() => Fill(block, reader, cancellation, MostBytes)), CancellationToken.None);
+        var next = Task.Run(() => Guarded(() => Fill(block, reader, MostBytes, cancellation)), CancellationToken.None);
         try
         {
             for (int rows; (rows = next.GetAwaiter().GetResult()) > 0;)
@@ -137,7 +137,7 @@ internal sealed class TableCopy(NpgsqlConnection connection, RowSource source, L
                 (block, spare) = (spare, block);
                 var empty = block;
                 empty.Clear();
-                next = Task.Run(() => Guarded(() => Fill(empty, reader, cancellation, MostBytes)), CancellationToken.None);
+                next = Task.Run(() => Guarded(() => Fill(empty, reader, MostBytes, cancellation)), CancellationToken.None);
                 yield return (full, rows);
             }
         }
@@ -159,7 +159,7 @@ internal sealed class TableCopy(NpgsqlConnection connection, RowSource source, L
         }
     }
 
-    private static int Fill(PostgresCopyBlock block, RowReader reader, CancellationToken cancellation, int mostBytes)
+    private static int Fill(PostgresCopyBlock block, RowReader reader, int mostBytes, CancellationToken cancellation)
     {
         var rows = 0;
         var batch = new Column[reader.Batch.Count];
