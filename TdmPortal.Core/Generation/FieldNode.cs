@@ -25,6 +25,9 @@ internal sealed class FieldNode
     /// <summary>Set when it is unique only together with others.</summary>
     public CompositeKey? Composite { get; set; }
 
+    /// <summary>Set when its random numbers go together with those of other fields.</summary>
+    public CorrelatedRanks? Correlated { get; set; }
+
     /// <summary>The relationship that fills it, and the parent's field.</summary>
     public LinkNode? FilledBy { get; set; }
 

@@ -206,7 +206,7 @@ internal sealed partial class Frame : ExpressionRows
     private void FillFrom(FieldNode field, Column column)
     {
         var fill = fills[field.Index];
-        var drawKey = attempt > 0 && field.Group == trial ? Randomness.Derive(field.Key, (ulong)attempt) : field.Key;
+        var drawKey = DrawKey(field);
         fill.Key = drawKey;
 
         // In an array the rows that are filled are its elements.
@@ -215,10 +215,22 @@ internal sealed partial class Frame : ExpressionRows
             ArrayFill.Fill((ArrayColumn)column, field, Rows, fill, drawKey, bounds, workspace);
         else if (field.Composite is { } composite)
             FillComposite(field, composite, column, fill);
+        else if (field.Correlated is { } correlated)
+            FillCorrelated(field, correlated, column, fill);
         else if (field.Unique)
             field.Source!.FillUnique(column, Rows, fill);
         else
             field.Source!.Fill(column, Rows, fill);
+    }
+
+    private ulong DrawKey(FieldNode field) => attempt > 0 && field.Group == trial ? Randomness.Derive(field.Key, (ulong)attempt) : field.Key;
+
+    private void FillCorrelated(FieldNode field, CorrelatedRanks correlated, Column column, FillContext fill)
+    {
+        var ranks = ArrayPool<ulong>.Shared.Rent(Count);
+        correlated.Fill(Rows, ranks, DrawKey);
+        field.Source!.FillRanks(column, ranks.AsSpan(0, Count), fill);
+        ArrayPool<ulong>.Shared.Return(ranks);
     }
 
     private void FillComposite(FieldNode field, CompositeKey composite, Column column, FillContext fill)

@@ -52,6 +52,8 @@ internal sealed partial class PlanCompiler
         if (!Failed)
             MakeFields();
         if (!Failed)
+            Correlate();
+        if (!Failed)
             FindNullable();
         if (!Failed)
             ProveKeys();

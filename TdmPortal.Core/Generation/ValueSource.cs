@@ -26,6 +26,16 @@ public abstract class ValueSource
     /// </summary>
     public abstract void Fill(Column target, ReadOnlySpan<long> rows, FillContext fill);
 
+    /// <summary>Whether its values have an order, and <see cref="FillRanks"/> gives them by their place in it.</summary>
+    public virtual bool HasOrder => false;
+
+    /// <summary>
+    /// Fills row i with the value of rank <paramref name="ranks"/>[i], evenly spread between 0 and 2⁶⁴: a greater rank never has a
+    /// lesser value, and the values are spread as those of <see cref="Fill"/> are.
+    /// </summary>
+    public virtual void FillRanks(Column target, ReadOnlySpan<ulong> ranks, FillContext fill) =>
+        throw new NotSupportedException($"{GetType().Name} has no order");
+
     /// <summary>Fills row i with the distinct value number <paramref name="ranks"/>[i], each below <see cref="Capacity"/>.</summary>
     public virtual void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill) =>
         throw new NotSupportedException($"{GetType().Name} cannot enumerate its values");

@@ -6,10 +6,11 @@ namespace TdmPortal.Core.Schemas;
 internal static class DocumentParts
 {
     public static readonly string[] DocumentProperties = ["name", "title", "description", "locale", "entities", "relationships", "constraints"];
-    public static readonly string[] EntityProperties = ["name", "rows", "scale", "table", "description", "fields", "primaryKey", "unique"];
+    public static readonly string[] EntityProperties = ["name", "rows", "scale", "table", "description", "fields", "primaryKey", "unique", "correlations"];
     public static readonly string[] FieldProperties =
         ["name", "type", "precision", "scale", "maxLength", "array", "generator", "args", "unique", "nullPercent", "when", "column", "sqlType", "personal", "description"];
     public static readonly string[] RelationshipProperties = ["name", "from", "to", "distribution", "nullPercent", "rootPercent"];
+    public static readonly string[] CorrelationProperties = ["fields", "matrix"];
     public static readonly string[] EndProperties = ["entity", "fields"];
     public static readonly string[] DistributionProperties = ["kind", "exponent", "min", "max"];
     public static readonly string[] ConstraintProperties = ["name", "entity", "check"];
@@ -67,7 +68,23 @@ internal static class DocumentParts
             Fields = List(part, "fields", "a field", FieldProperties, Field, problems),
             PrimaryKey = part.Names("primaryKey"),
             Unique = unique,
+            Correlations = List(part, "correlations", "a correlation", CorrelationProperties, Correlation, problems),
         };
+    }
+
+    private static CorrelationDefinition Correlation(JsonPart part, ProblemList problems)
+    {
+        var matrix = new List<IReadOnlyList<double>>();
+        foreach (var row in part.Items("matrix", "lists of numbers"))
+        {
+            var path = $"{part.At("matrix")}[{matrix.Count}]";
+            var isList = row.ValueKind == JsonValueKind.Array && row.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number);
+            if (!isList)
+                JsonPart.Wrong(path, "a list of numbers", row, problems);
+            matrix.Add(isList ? [.. row.EnumerateArray().Select(item => item.GetDouble())] : []);
+        }
+
+        return new(part.Names("fields"), matrix);
     }
 
     private static FieldDefinition Field(JsonPart part, ProblemList problems)

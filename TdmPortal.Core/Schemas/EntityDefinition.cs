@@ -19,4 +19,6 @@ public sealed record EntityDefinition
     public IReadOnlyList<string> PrimaryKey { get; init; } = [];
     /// <summary>Groups of fields that are unique together.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Unique { get; init; } = [];
+    /// <summary>Groups of fields whose values go together; a field is in one at most.</summary>
+    public IReadOnlyList<CorrelationDefinition> Correlations { get; init; } = [];
 }

@@ -98,6 +98,21 @@ public static class SchemaWriter
             text.Close(']');
         }
 
+        if (entity.Correlations.Count > 0)
+        {
+            text.Name("correlations");
+            WriteList(text, entity.Correlations, WriteCorrelation);
+        }
+
+        text.Close('}');
+    }
+
+    private static void WriteCorrelation(JsonText text, CorrelationDefinition correlation)
+    {
+        text.Open('{', inline: true);
+        text.Names("fields", correlation.Fields);
+        text.Name("matrix");
+        text.Value(JsonSerializer.SerializeToElement(correlation.Matrix));
         text.Close('}');
     }
 

@@ -20,6 +20,14 @@ internal sealed class BooleanSource(ulong threshold) : ValueSource
             values[i] = Randomness.Below(Randomness.Cell(fill.Key, rows[i]), threshold) ? 1 : 0;
     }
 
+    public override bool HasOrder => true;
+
+    public override void FillRanks(Column target, ReadOnlySpan<ulong> ranks, FillContext fill)
+    {
+        for (var i = 0; i < ranks.Length; i++)
+            ((LongColumn)target).Values[i] = Randomness.Below(~ranks[i], threshold) ? 1 : 0;
+    }
+
     public override void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill)
     {
         for (var i = 0; i < ranks.Length; i++)

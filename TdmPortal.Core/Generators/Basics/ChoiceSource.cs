@@ -7,7 +7,7 @@ using TdmPortal.Core.Generation;
 namespace TdmPortal.Core.Generators.Basics;
 
 /// <summary>One of several values by weight. All values stand in one table, from which rows are gathered.</summary>
-internal sealed class ChoiceSource(Column values, AliasTable weights, int[] distinct, int longest) : ValueSource
+internal sealed class ChoiceSource(Column values, AliasTable weights, double[] upTo, int[] distinct, int longest) : ValueSource
 {
     public override UInt128? Capacity => (UInt128)distinct.Length;
 
@@ -38,7 +38,7 @@ internal sealed class ChoiceSource(Column values, AliasTable weights, int[] dist
             return null;
         // What is written in two ways may be one value: 1.5 and 1.50.
         var distinct = Enumerable.Range(0, read.Texts.Count).Where(i => read.Texts[i] is not null && read.Weights[i] > 0).DistinctBy(i => SampleText.Of(table, i, context.Type, context.Scale), StringComparer.Ordinal).ToArray();
-        return new ChoiceSource(table, new(read.Weights), distinct, Longest(read.Texts));
+        return new ChoiceSource(table, new(read.Weights), UpTo(read.Weights), distinct, Longest(read.Texts));
     }
 
     /// <summary>The values read by the field's type; null, with a problem reported, when one is no such value or too long.</summary>
@@ -65,6 +65,31 @@ internal sealed class ChoiceSource(Column values, AliasTable weights, int[] dist
             picked[i] = weights.Pick(Randomness.Cell(fill.Key, rows[i]));
         target.Gather(values, picked.AsSpan(0, rows.Length));
         ArrayPool<int>.Shared.Return(picked);
+    }
+
+    /// <summary>Values are in the order in which they are listed.</summary>
+    public override bool HasOrder => true;
+
+    public override void FillRanks(Column target, ReadOnlySpan<ulong> ranks, FillContext fill)
+    {
+        var picked = ArrayPool<int>.Shared.Rent(ranks.Length);
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var at = Array.BinarySearch(upTo, CorrelatedRanks.Share(ranks[i]));
+            picked[i] = Math.Min(at >= 0 ? at + 1 : ~at, upTo.Length - 1);
+        }
+
+        target.Gather(values, picked.AsSpan(0, ranks.Length));
+        ArrayPool<int>.Shared.Return(picked);
+    }
+
+    /// <summary>The share of the values up to each; that of the last with a weight, and of those behind it, is 1.</summary>
+    private static double[] UpTo(IReadOnlyList<double> weights)
+    {
+        var (upTo, sum, all) = (new double[weights.Count], 0.0, weights.Sum());
+        for (var i = 0; i < upTo.Length; i++)
+            upTo[i] = (sum += weights[i]) / all;
+        return upTo;
     }
 
     private void FillTexts(TextColumn target, TextColumn table, ReadOnlySpan<long> rows, ulong key)

@@ -59,6 +59,15 @@ internal sealed class MomentSource(long first, long last, long unit) : ValueSour
             values[i] = first + ((long)Randomness.Bounded(Randomness.Cell(fill.Key, rows[i]), count) * unit);
     }
 
+    public override bool HasOrder => true;
+
+    public override void FillRanks(Column target, ReadOnlySpan<ulong> ranks, FillContext fill)
+    {
+        var count = (ulong)((last - first) / unit) + 1;
+        for (var i = 0; i < ranks.Length; i++)
+            ((LongColumn)target).Values[i] = first + ((long)Randomness.Bounded(ranks[i], count) * unit);
+    }
+
     public override void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill)
     {
         for (var i = 0; i < ranks.Length; i++)

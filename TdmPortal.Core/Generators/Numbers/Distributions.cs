@@ -13,6 +13,22 @@ internal static class Distributions
 
     public static Distribution LogNormal(double mean, double deviation) => (ref Draw draw) => DeterministicMath.Exp(mean + (deviation * DeterministicMath.NormalQuantile(Open(ref draw))));
 
+    /// <summary>The quantile function of <see cref="Histogram"/>.</summary>
+    public static Func<double, double> HistogramQuantile(double[] bounds, double[] weights)
+    {
+        var (upTo, sum, all) = (new double[weights.Length], 0.0, weights.Sum());
+        for (var i = 0; i < upTo.Length; i++)
+            upTo[i] = (sum += weights[i]) / all;
+        return share =>
+        {
+            var at = Array.BinarySearch(upTo, share);
+            var bar = Math.Min(at >= 0 ? at : ~at, upTo.Length - 1);
+            var before = bar == 0 ? 0 : upTo[bar - 1];
+            var width = upTo[bar] - before;
+            return bounds[bar] + ((width > 0 ? Math.Clamp((share - before) / width, 0, 1) : 0) * (bounds[bar + 1] - bounds[bar]));
+        };
+    }
+
     /// <summary>By the quantile function.</summary>
     public static Distribution Exponential(double mean) => (ref Draw draw) => -mean * DeterministicMath.Log(Open(ref draw));
 
@@ -80,6 +96,9 @@ internal static class Distributions
             context.Refuse("weights", "the weights must not be negative, and one must be above 0", false);
         return context.Failed() ? Exponential(1) : Histogram(bounds, weights);
     }
+
+    /// <summary>The quantile function of <see cref="ReadHistogram"/>, whose arguments were right.</summary>
+    public static Func<double, double> ReadHistogramQuantile(SourceContext context) => HistogramQuantile(Numbers(context, "bounds"), Numbers(context, "weights"));
 
     private static double[] Numbers(SourceContext context, string name)
     {

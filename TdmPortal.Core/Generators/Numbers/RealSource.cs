@@ -17,6 +17,14 @@ internal sealed class RealSource(double min, double max) : ValueSource
             values[i] = min + (Randomness.Unit(Randomness.Cell(fill.Key, rows[i])) * (max - min));
     }
 
+    public override bool HasOrder => true;
+
+    public override void FillRanks(Column target, ReadOnlySpan<ulong> ranks, FillContext fill)
+    {
+        for (var i = 0; i < ranks.Length; i++)
+            ((DoubleColumn)target).Values[i] = min + (Randomness.Unit(ranks[i]) * (max - min));
+    }
+
     public override void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill)
     {
         // Every fourth step: neighbours stay apart after rounding.

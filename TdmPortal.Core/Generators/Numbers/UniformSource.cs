@@ -67,6 +67,15 @@ internal sealed class UniformSource(Int128 min, UInt128 count, Int128 unit, bool
         }
     }
 
+    public override bool HasOrder => true;
+
+    public override void FillRanks(Column target, ReadOnlySpan<ulong> ranks, FillContext fill)
+    {
+        // The upper 64 bits of rank times count, which itself may have more than 64.
+        for (var i = 0; i < ranks.Length; i++)
+            Set(target, i, ((UInt128)ranks[i] * (ulong)(count >> 64)) + Randomness.Bounded(ranks[i], (ulong)count));
+    }
+
     public override void FillDistinct(Column target, ReadOnlySpan<UInt128> ranks, FillContext fill)
     {
         for (var i = 0; i < ranks.Length; i++)

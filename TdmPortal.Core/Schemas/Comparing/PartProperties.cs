@@ -22,6 +22,7 @@ internal static class PartProperties
         new("description", entity => Text(entity.Description), (one, other) => one with { Description = other.Description }),
         new("primaryKey", entity => Names(entity.PrimaryKey), (one, other) => one with { PrimaryKey = other.PrimaryKey }),
         new("unique", entity => entity.Unique.Count == 0 ? null : $"[{string.Join(", ", entity.Unique.Select(group => Names(group) ?? "[]"))}]", (one, other) => one with { Unique = other.Unique }),
+        new("correlations", entity => entity.Correlations.Count == 0 ? null : $"[{string.Join(", ", entity.Correlations.Select(Correlation))}]", (one, other) => one with { Correlations = other.Correlations }),
     ];
 
     public static readonly PartProperty<FieldDefinition>[] Field =
@@ -80,6 +81,8 @@ internal static class PartProperties
     };
 
     private static string End(RelationshipEnd end) => $"{end.Entity}({string.Join(", ", end.Fields)})";
+
+    private static string Correlation(CorrelationDefinition correlation) => $"{Names(correlation.Fields) ?? "[]"} by [{string.Join(", ", correlation.Matrix.Select(row => $"[{string.Join(", ", row.Select(Double))}]"))}]";
 
     private static string? Names(IReadOnlyList<string> names) => names.Count == 0 ? null : $"[{string.Join(", ", names.Select(name => Text(name)))}]";
 

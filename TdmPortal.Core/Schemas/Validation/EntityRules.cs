@@ -42,6 +42,8 @@ internal static class EntityRules
                 problems.Error(group, "schema.key", $"{name}: a unique key without fields says nothing.", "Name its fields", "Remove it");
             CheckKey(context, index, entity.Unique[i], group, "unique key", isPrimary: false);
         }
+
+        CorrelationRules.Check(context, index);
     }
 
     public static void CheckIdentifier(ProblemList problems, string path, string owner, string identifier)

@@ -49,6 +49,7 @@ public static class FieldEdits
             Fields = [.. e.Fields.Where(f => !names.Contains(f.Name))],
             PrimaryKey = [.. e.PrimaryKey.Where(f => !names.Contains(f))],
             Unique = [.. e.Unique.Where(group => !group.Any(names.Contains))],
+            Correlations = [.. e.Correlations.Select(correlation => correlation.Without(names)).OfType<CorrelationDefinition>()],
         }) with
         {
             Relationships = [.. document.Relationships.Where(r => !Touches(r.From) && !Touches(r.To))],
@@ -68,6 +69,7 @@ public static class FieldEdits
             Fields = [.. e.Fields.Select(f => f.Name == name ? f with { Name = newName } : f)],
             PrimaryKey = [.. e.PrimaryKey.Select(Renamed)],
             Unique = [.. e.Unique.Select(IReadOnlyList<string> (group) => [.. group.Select(Renamed)])],
+            Correlations = [.. e.Correlations.Select(correlation => correlation with { Fields = [.. correlation.Fields.Select(Renamed)] })],
         }) with
         {
             Relationships = [.. document.Relationships.Select(r => r with { From = End(r.From), To = End(r.To) })],

@@ -24,6 +24,7 @@ public static class PreviewableDocument
                 {
                     "primaryKey" => next.WithEntity(problem.Entity!, e => e with { PrimaryKey = [] }),
                     "unique" => next.WithEntity(problem.Entity!, e => e with { Unique = [] }),
+                    "correlations" => next.WithEntity(problem.Entity!, e => e with { Correlations = [] }),
                     "rows" => next.WithEntity(problem.Entity!, e => e with { Rows = 20 }),
                     "table" => next.WithEntity(problem.Entity!, e => e with { Table = null }),
                     _ => next.RemoveEntity(problem.Entity!),
