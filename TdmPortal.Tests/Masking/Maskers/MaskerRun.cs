@@ -15,7 +15,7 @@ internal sealed class MaskerRun
 {
     public static readonly long AsOf = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds() * 1_000_000;
 
-    /// <summary>The masked column's place in <see cref="Columns"/>.</summary>
+    /// <summary>The masked column's place in <c>Columns</c>.</summary>
     public const int Place = 0;
 
     public required MaskerDefinition Definition { get; init; }
