@@ -23,4 +23,6 @@ public sealed record MaskingPolicy
     public IReadOnlyList<QuasiIdentifiers> QuasiIdentifiers { get; init; } = [];
     /// <summary>Which part of the source is taken; null: all.</summary>
     public SubsetRequest? Subset { get; init; }
+    /// <summary>The columns that it was made for, in the order of the source; a run stops where the source has others. Empty: nothing is remembered yet.</summary>
+    public IReadOnlyList<RememberedColumn> Columns { get; init; } = [];
 }

@@ -5,6 +5,9 @@ namespace TdmPortal.Core.Masking;
 /// <summary>What masks which columns: those of a kind of personal data, or named ones. A rule that names the column wins.</summary>
 public sealed record MaskingRule
 {
+    /// <summary>The <see cref="Masker"/> that leaves values as they are, on purpose.</summary>
+    public const string Keep = "keep";
+
     /// <summary>A kind of personal data (<see cref="PersonalData.PersonalKinds"/>); null where columns are named.</summary>
     public string? Personal { get; init; }
     /// <summary><c>entity.field</c>, or <c>*.field</c> for that field wherever it is.</summary>

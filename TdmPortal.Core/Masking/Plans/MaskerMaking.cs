@@ -1,0 +1,196 @@
+using System.Text.Json;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Generators;
+using TdmPortal.Core.PersonalData;
+using TdmPortal.Core.Schemas;
+
+namespace TdmPortal.Core.Masking.Plans;
+
+/// <summary>Makes the maskers of identities, each with a key of its own.</summary>
+internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
+{
+    // A column that the masker of this one may follow, by the name of its argument.
+    private static readonly Dictionary<string, string> Followed = new(StringComparer.Ordinal)
+    {
+        ["first"] = "first_name", ["last"] = "last_name", ["name"] = "full_name", ["birth_date"] = "birth_date",
+    };
+
+    private readonly string locale = input.Locale ?? input.Document.Locale ?? "en";
+
+    /// <summary>The masker of each column; none where something stands in the way.</summary>
+    public IEnumerable<(PlanColumn, Masker, IReadOnlyList<MaskerCompanion>)> Make(PlanIdentity identity, IReadOnlyList<PlanColumn> all)
+    {
+        var rule = identity.Columns.First(column => column.IsMasked).Rule!;
+        var path = identity.Columns.First(column => column.IsMasked).RulePath;
+        if (input.Maskers(rule.Masker) is not { } definition)
+        {
+            // The validator named rules of the policy; a strategy's are the portal's own.
+            if (path.Length == 0)
+                problems.Error(path, "masking.unknown_masker", $"There is no masker \"{rule.Masker}\".");
+            return [];
+        }
+
+        return Promises(identity, definition, rule, path) ? identity.Columns.Count == 1 ? Alone(identity, definition, all) : Together(identity, definition, all) : [];
+    }
+
+    /// <summary>Whether the masker keeps what the columns need: keys unique, the same value alike.</summary>
+    private bool Promises(PlanIdentity identity, MaskerDefinition definition, MaskingRule rule, string path)
+    {
+        var kept = true;
+        var first = identity.Columns.First(column => column.IsMasked);
+        if (identity.Columns.Count > 1 && !definition.Traits.HasFlag(MaskerTraits.Consistent))
+        {
+            problems.Error(At(path, "masker"), "masking.not_consistent", $"{first.Path} holds the same values as {identity.Columns.First(column => column != first).Path}, but {definition.Title} ({rule.Masker}) does not give the same value the same mask, so rows could no longer be joined.", Alternatives(identity));
+            kept = false;
+        }
+
+        var nulls = rule.Masker == "nullify" && identity.Columns.All(column => !column.PrimaryKey && column.Description.Nullable);
+        if (identity.Unique && !nulls && !definition.Traits.HasFlag(MaskerTraits.OneToOne))
+        {
+            var key = identity.Columns.First(column => column.Unique);
+            problems.Error(At(path, "masker"), "masking.not_unique", $"{key.Path} is a key or unique, and {definition.Title} ({rule.Masker}) may give different values the same mask.", Alternatives(identity));
+            kept = false;
+        }
+
+        foreach (var column in identity.Columns.Where(column => !definition.Types.Contains(column.Description.Type) && !Adapts(identity, column)))
+        {
+            problems.Error(At(path, "masker"), "masking.type", $"{definition.Title} ({rule.Masker}) does not mask {column.Path}, which is of type {SchemaDrift.TypeOf(column.Description)}; it masks {string.Join(", ", definition.Types.Select(FieldTypeNames.Of))}.", "Choose a masker for that type");
+            kept = false;
+        }
+
+        if (definition.Traits.HasFlag(MaskerTraits.LooksAtAllRows) && identity.Columns.FirstOrDefault(column => column.Description.IsArray) is { } array)
+        {
+            problems.Error(At(path, "masker"), "masking.type", $"{definition.Title} ({rule.Masker}) looks at all rows first, which it cannot do for the array {array.Path}.", "Choose a masker that goes value by value");
+            kept = false;
+        }
+
+        return kept;
+    }
+
+    private string[] Alternatives(PlanIdentity identity)
+    {
+        var type = identity.Columns[0].Description.Type;
+        string[] fitting = [.. new[] { "fpe", "tokenise", "hash" }.Where(name => input.Maskers(name) is { } one && one.Traits.HasFlag(MaskerTraits.Consistent | MaskerTraits.OneToOne) && one.Types.Contains(type))];
+        return fitting.Length == 0 ? ["Choose a masker that keeps keys unique and consistent"] : [.. fitting.Select(name => $"Use {name}")];
+    }
+
+    private IEnumerable<(PlanColumn, Masker, IReadOnlyList<MaskerCompanion>)> Alone(PlanIdentity identity, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)
+    {
+        var column = identity.Columns[0];
+        if (Create(identity, column, definition, column.Description, all) is { } made)
+            yield return (column, made.Masker, made.Companions);
+    }
+
+    /// <summary>One masker for all: what one of them becomes, the same value becomes in each.</summary>
+    private List<(PlanColumn, Masker, IReadOnlyList<MaskerCompanion>)> Together(PlanIdentity identity, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)
+    {
+        var lead = identity.Columns.FirstOrDefault(column => column.Description.Type is FieldType.Integer or FieldType.Uuid) ?? identity.Columns[0];
+        var of = lead.Description with { IsArray = false };
+        foreach (var column in identity.Columns.Where(column => column.Description.Type == lead.Description.Type))
+        {
+            // The narrowest column decides, so that a masked value fits into each.
+            if (column.Description.MaxLength < (of.MaxLength ?? int.MaxValue))
+                of = of with { MaxLength = column.Description.MaxLength };
+            if (IntegerBytes(column.Description) < IntegerBytes(of))
+                of = of with { SqlType = column.Description.SqlType };
+            if (column.Description.Precision < of.Precision)
+                of = of with { Precision = column.Description.Precision };
+        }
+
+        var found = new List<(PlanColumn, Masker, IReadOnlyList<MaskerCompanion>)>();
+        if (Create(identity, lead, definition, of, all) is not { } made)
+            return found;
+        if (made.Companions.Count > 0)
+        {
+            problems.Error(At(lead.RulePath, "args"), "masking.identity_companion", $"{lead.Path} holds the same values as {identity.Columns.First(column => column != lead).Path}, but its masker follows other columns of its row, so the same value would be masked differently there.", "Remove the arguments that name columns");
+            return found;
+        }
+
+        foreach (var column in identity.Columns)
+        {
+            if (Adapted(made.Masker, lead, column, identity) is { } masker)
+                found.Add((column, masker, []));
+        }
+
+        return found;
+    }
+
+    private Masker? Adapted(Masker masker, PlanColumn lead, PlanColumn column, PlanIdentity identity)
+    {
+        var (of, own) = (lead.Description, column.Description);
+        if (of.Type == own.Type && (own.Type != FieldType.Decimal || of.Scale == own.Scale && Wide(of) == Wide(own)))
+            return masker;
+        if (own.Type == FieldType.String && of.Type == FieldType.Integer && (own.MaxLength is not { } length || length >= Digits(of)))
+            return new TextAsInteger(masker, input.Key.Derive($"identity {identity.Name}"));
+        if (own.Type == FieldType.String && of.Type == FieldType.Uuid && (own.MaxLength ?? 36) >= 36)
+            return new TextAsUuid(masker, input.Key.Derive($"identity {identity.Name}"));
+        problems.Error(column.RulePath, "masking.identity_types", $"{column.Path} ({SchemaDrift.TypeOf(own)}) and {lead.Path} ({SchemaDrift.TypeOf(of)}) hold the same values, but a mask of the one does not fit into the other.", "Give both columns the same type", "Take one of them out of the identity");
+        return null;
+    }
+
+    private static bool Adapts(PlanIdentity identity, PlanColumn column) =>
+        column.Description.Type == FieldType.String && identity.Columns.Any(other => other.Description.Type is FieldType.Integer or FieldType.Uuid);
+
+    private static bool Wide(ColumnDescription column) => column.Precision > 18;
+
+    private static int IntegerBytes(ColumnDescription column) => column.Type != FieldType.Integer ? 8 : column.SqlType switch
+    {
+        "smallint" or "int2" => 2,
+        "integer" or "int" or "int4" => 4,
+        _ => 8,
+    };
+
+    private static int Digits(ColumnDescription column) => IntegerBytes(column) switch
+    {
+        2 => 5,
+        4 => 10,
+        _ => 19,
+    };
+
+    private (Masker Masker, IReadOnlyList<MaskerCompanion> Companions)? Create(PlanIdentity identity, PlanColumn column, MaskerDefinition definition, ColumnDescription of, IReadOnlyList<PlanColumn> all)
+    {
+        var source = input.Entities.First(entity => entity.Name == column.Entity);
+        var context = new MaskerContext(definition, of with { IsArray = false }, Arguments(column, definition, all), Key(identity.Name))
+        {
+            Columns = source.Columns,
+            Unique = identity.Unique,
+            UniqueWithoutCase = identity.WithoutCase,
+            Form = identity.Form,
+            CallingCode = CallingCodes.Of(locale),
+            Locale = locale,
+            AsOf = input.AsOf,
+            ValuesOf = kind => new(Key(kind), PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text, CallingCodes.Of(locale)),
+            OfKind = OfKind,
+            PrimaryKey = input.Document.Entities.FirstOrDefault(entity => entity.Name == column.Entity)?.PrimaryKey ?? [],
+        };
+        var masker = definition.Create(context);
+        foreach (var problem in context.Problems)
+            problems.Add(problem with { Path = column.RulePath.Length == 0 || problem.Path.StartsWith("rules[", StringComparison.Ordinal) ? problem.Path : problem.Path.Length == 0 ? column.RulePath : $"{column.RulePath}.{problem.Path}", Message = problem.Message.Contains(column.Description.Name, StringComparison.Ordinal) ? problem.Message : $"{column.Path}: {problem.Message}" });
+        return masker is null ? null : (masker, context.Companions);
+    }
+
+    private MaskingKey Key(string identity) => input.Key.Derive($"identity {identity}");
+
+    private MaskingRule? OfKind(string kind) =>
+        input.Policy.Rules.FirstOrDefault(rule => rule.Personal == kind)
+        ?? (input.Policy.Strategy is { } strategy ? input.Strategies(strategy, kind, new("text", FieldType.String, false) { SqlType = "text" }) : null);
+
+    /// <summary>The rule's, and the columns of the same row that the values follow: a full name its first and last name, an age the birth date.</summary>
+    private static ArgumentValues Arguments(PlanColumn column, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)
+    {
+        var given = column.Rule!.Args;
+
+        // An address follows names only where a rule says so, as it could not be found again in tables without them.
+        if (column.Identity.Columns.Count > 1 || definition.Name == "email")
+            return given;
+        foreach (var argument in definition.Arguments.Where(argument => argument.Kind == ArgumentKind.Field && given[argument.Name] is null))
+        {
+            if (Followed.TryGetValue(argument.Name, out var kind) && all.Where(other => other != column && other.Entity == column.Entity && other.Counts && other.Kind == kind).ToList() is [{ IsMasked: true } other])
+                given = given.With(argument.Name, JsonSerializer.SerializeToElement(other.Description.Name));
+        }
+
+        return given;
+    }
+
+    private static string At(string path, string name) => path.Length == 0 ? "" : $"{path}.{name}";
+}

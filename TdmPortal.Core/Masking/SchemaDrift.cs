@@ -1,0 +1,98 @@
+using System.Globalization;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Quality;
+using TdmPortal.Core.Schemas;
+
+namespace TdmPortal.Core.Masking;
+
+/// <summary>How a source differs from the one that a policy was made for. A run stops until each difference is settled.</summary>
+public static class SchemaDrift
+{
+    /// <summary>A column's type as policies remember it: <c>string(80)</c>, <c>integer</c>, <c>decimal(12,2)[]</c>.</summary>
+    public static string TypeOf(ColumnDescription column)
+    {
+        var name = FieldTypeNames.Of(column.Type);
+        var sized = column.Type switch
+        {
+            FieldType.String when column.MaxLength is { } length => string.Create(CultureInfo.InvariantCulture, $"{name}({length})"),
+            FieldType.Decimal => string.Create(CultureInfo.InvariantCulture, $"{name}({column.Precision},{column.Scale})"),
+            _ => name,
+        };
+        return column.IsArray ? sized + "[]" : sized;
+    }
+
+    /// <summary>What a policy is to remember of a source.</summary>
+    public static IReadOnlyList<RememberedColumn> Remember(IReadOnlyList<SourceEntity> entities) =>
+        [.. entities.SelectMany(entity => entity.Columns.Select(column => new RememberedColumn(entity.Name, column.Name, TypeOf(column))))];
+
+    /// <summary>
+    /// All differences, in the order of the source, gone columns last. A column that is gone and a new one of the same type in its place
+    /// (between the same neighbours) are one renamed column.
+    /// </summary>
+    /// <param name="remembered">Empty: the policy was made for no source yet, so nothing drifts.</param>
+    /// <param name="decisions">Of a plan over the source as it is now: what each column would become.</param>
+    public static IReadOnlyList<ColumnDrift> Find(IReadOnlyList<RememberedColumn> remembered, IReadOnlyList<SourceEntity> entities, IReadOnlyList<ColumnDecision> decisions)
+    {
+        if (remembered.Count == 0)
+            return [];
+        var decided = decisions.ToDictionary(decision => (decision.Entity, decision.Field));
+        var before = remembered.GroupBy(column => column.Entity, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        var (found, gone) = (new List<ColumnDrift>(), new List<ColumnDrift>());
+        foreach (var entity in entities)
+        {
+            var former = before.GetValueOrDefault(entity.Name) ?? [];
+            before.Remove(entity.Name);
+            var names = entity.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+            var left = former.Where(column => !names.Contains(column.Field)).ToList();
+            for (var place = 0; place < entity.Columns.Count; place++)
+            {
+                var column = entity.Columns[place];
+                var type = TypeOf(column);
+                var decision = decided.GetValueOrDefault((entity.Name, column.Name));
+                if (former.Find(one => one.Field == column.Name) is { } same)
+                {
+                    if (same.Type != type)
+                        found.Add(new(DriftKind.Retyped, entity.Name, column.Name, same.Type, type, decision));
+                }
+                else if (left.Find(one => one.Type == type && SamePlace(former, one, entity.Columns, place)) is { } renamed)
+                {
+                    left.Remove(renamed);
+                    found.Add(new(DriftKind.Renamed, entity.Name, column.Name, renamed.Type, type, decision) { Former = renamed.Field });
+                }
+                else
+                {
+                    found.Add(new(DriftKind.New, entity.Name, column.Name, null, type, decision));
+                }
+            }
+
+            gone.AddRange(left.Select(column => new ColumnDrift(DriftKind.Gone, entity.Name, column.Field, column.Type, null, null)));
+        }
+
+        gone.AddRange(before.Values.SelectMany(columns => columns).Select(column => new ColumnDrift(DriftKind.Gone, column.Entity, column.Field, column.Type, null, null)));
+        return [.. found, .. gone];
+    }
+
+    /// <summary>Takes the source as it is now for what the policy was made for; rules that name a renamed column name its new name.</summary>
+    public static MaskingPolicy Settle(MaskingPolicy policy, IReadOnlyList<SourceEntity> entities, IReadOnlyList<ColumnDrift> drift)
+    {
+        var renamed = drift.Where(one => one.Kind == DriftKind.Renamed).ToDictionary(one => $"{one.Entity}.{one.Former}", one => $"{one.Entity}.{one.Field}", StringComparer.Ordinal);
+        return policy with
+        {
+            Columns = Remember(entities),
+            Rules = [.. policy.Rules.Select(rule => rule with { Columns = Renamed(rule.Columns) })],
+            Identities = [.. policy.Identities.Select(identity => identity with { Columns = Renamed(identity.Columns) })],
+            QuasiIdentifiers = [.. policy.QuasiIdentifiers.Select(quasi => quasi with { Fields = [.. quasi.Fields.Select(field => Name(quasi.Entity, field)!)], Sensitive = Name(quasi.Entity, quasi.Sensitive) })],
+        };
+
+        IReadOnlyList<string> Renamed(IReadOnlyList<string> columns) => [.. columns.Select(column => renamed.GetValueOrDefault(column, column))];
+
+        string? Name(string entity, string? field) => field is not null && renamed.TryGetValue($"{entity}.{field}", out var now) ? now[(entity.Length + 1)..] : field;
+    }
+
+    private static bool SamePlace(List<RememberedColumn> former, RememberedColumn one, IReadOnlyList<ColumnDescription> now, int place)
+    {
+        var at = former.IndexOf(one);
+        var (before, after) = (at == 0 ? null : former[at - 1].Field, at == former.Count - 1 ? null : former[at + 1].Field);
+        return at == place || (before is not null && place > 0 && now[place - 1].Name == before) || (after is not null && place < now.Count - 1 && now[place + 1].Name == after);
+    }
+}
