@@ -67,8 +67,6 @@ internal static class NationalNumbers
             return new("social_security", "CA", 0.5);
         if ((plain || shape == S333 || shape == Shape(4, 2, 3)) && dutch % 11 == 0)
             return new("national_id", "NL", plain ? 0.2 : 0.45);
-        if (plain && IsUnitedStates(d))
-            return new("social_security", "US", 0.05);
         if (plain && IsLuhn(d))
             return new("social_security", "CA", 0.2);
         return plain && d[0] is >= (byte)'1' and <= (byte)'3' && (11 - (Weighted(d[..8], [9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 11 % 10 == d[8] - '0' ? new("tax_id", "PT", 0.2) : default;
@@ -81,7 +79,7 @@ internal static class NationalNumbers
         if ((shape == S64 || plain) && Month(Two(d, 2)) is >= 1 and <= 12 && Two(d, 4) is >= 1 and <= 31 && Rest(d, 11) == 0)
             return new("national_id", "CZ", separators == Slash ? 0.85 : plain ? 0.3 : 0.5);
         if (shape == S64 && separators == Hyphen && Two(d, 0) is >= 1 and <= 31 && Two(d, 2) is >= 1 and <= 12)
-            return new("national_id", "DK", 0.5);
+            return new("national_id", "DK", 0.3);
         if (shape == S334 || plain)
         {
             var check = 11 - (Weighted(d[..9], [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11);

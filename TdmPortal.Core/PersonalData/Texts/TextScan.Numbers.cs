@@ -111,14 +111,15 @@ internal ref partial struct TextScan
         var (start, end) = (groups[first].Start, groups[first + width - 1].End);
         if (width == 4 && separators == Point && single && IsAddress(ref groups, first))
         {
-            if (At(start - 1) == '.' || (At(end) == '.' && IsDigit(At(end + 1))))
+            if (At(start - 1) is (byte)'.' or (byte)'/' && At(start - 2) != '/' || (At(end) == '.' && IsDigit(At(end + 1))))
                 return true;
             var octets = Value(groups[first]) > 9 || size > 5;
             Add("ip", start, end, Speaks(Context.Version) ? 0.2 : octets ? 0.65 : 0.4, Context.Online);
             return true;
         }
 
-        if (single || width == 1)
+        // Behind a hyphen it is a part of something longer.
+        if ((single || width == 1) && !(At(start - 1) is (byte)'-' or (byte)'/' or (byte)'_' && IsWord(At(start - 2))))
         {
             if (NationalNumbers.IsCard(digits, shape) && (separators & ~(Space | Hyphen)) == 0)
             {
@@ -132,11 +133,9 @@ internal ref partial struct TextScan
                 var isNamed = kind switch { "tax_id" => Speaks(Context.Tax) || Speaks(Context.Id), _ => Speaks(Context.Id) || (Speaks(Context.Tax) && kind == "national_id") };
                 if (isNamed)
                     confidence = Math.Min(1, confidence + 0.35);
-                if (confidence >= 0.5)
-                {
-                    Add(kind, start, end, confidence);
+                Add(kind, start, end, confidence);
+                if (confidence >= PersonalFinding.Counts)
                     return true;
-                }
             }
         }
 
