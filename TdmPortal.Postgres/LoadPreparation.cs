@@ -35,10 +35,10 @@ internal sealed record LoadPreparation(IReadOnlyList<LoadTable> Tables, IReadOnl
         }
 
         var deferred = new List<ServerForeignKey>();
-        var order = LoadSequence.Of(tables, await LoadCatalogue.ForeignKeysAsync(connection, ids, cancellation), deferred, reasons);
+        var order = LoadSequence.Of(tables, await LoadCatalogue.ForeignKeysAsync(connection, ids, cancellation), deferred);
         foreach (var table in tables)
             await RightsAsync(connection, table, rights[table.Server.Id], existing, reasons, cancellation);
-        if (order.Exists(table => table.Later.Count > 0) && !await LoadCatalogue.IsAsync(connection, "SELECT has_database_privilege(current_database(), 'TEMP')", cancellation))
+        if (order.Exists(table => table.Later.Count > 0 || table.Together is not null) && !await LoadCatalogue.IsAsync(connection, "SELECT has_database_privilege(current_database(), 'TEMP')", cancellation))
             reasons.Add("a cycle of foreign keys needs a temporary table, and the user may make none: GRANT TEMPORARY ON DATABASE");
         return reasons.Count == 0 ? new(order, deferred, rights) : throw new LoadRefusedException(reasons);
     }

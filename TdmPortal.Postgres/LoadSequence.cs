@@ -3,10 +3,9 @@ namespace TdmPortal.Postgres;
 /// <summary>In which order tables are loaded with their foreign keys on, and how cycles are opened.</summary>
 internal static class LoadSequence
 {
-    /// <summary>Parents before children. In a cycle: by a foreign key that can be asked at the end, else by one that may be null at first.</summary>
+    /// <summary>Parents before children. In a cycle: by a foreign key that can be asked at the end, else by one that may be null at first, else all in one statement.</summary>
     /// <param name="deferred">Receives those that have to be asked at the end.</param>
-    /// <param name="reasons">Receives cycles that cannot be opened.</param>
-    public static List<LoadTable> Of(IReadOnlyList<LoadTable> tables, IReadOnlyList<ServerForeignKey> keys, List<ServerForeignKey> deferred, List<string> reasons)
+    public static List<LoadTable> Of(IReadOnlyList<LoadTable> tables, IReadOnlyList<ServerForeignKey> keys, List<ServerForeignKey> deferred)
     {
         var waiting = tables.ToList();
         var order = new List<LoadTable>();
@@ -20,8 +19,12 @@ internal static class LoadSequence
                 next = first.Where(table => open[table].TrueForAll(key => key.Deferrable || Nullable(table, key, keys).Count > 0)).MinBy(table => open[table].Count(key => !key.Deferrable));
                 if (next is null)
                 {
-                    reasons.Add($"{string.Join(", ", first.Select(table => table.Server.Shown))} point to each other, and no foreign key of the cycle is deferrable or may be null (with a key to find the row by): make one of {string.Join(", ", first.SelectMany(table => open[table]).Select(key => key.Name).Distinct().Take(5))} DEFERRABLE, or its column nullable");
-                    return order;
+                    // Nothing opens it: but foreign keys are asked when a statement ends, and one statement can fill several tables.
+                    foreach (var table in first)
+                        table.Together = first;
+                    waiting.RemoveAll(first.Contains);
+                    order.AddRange(first);
+                    continue;
                 }
 
                 foreach (var key in open[next])

@@ -54,8 +54,13 @@ public static class TableLoader
             foreach (var table in prepared.Tables)
             {
                 doing = $"Loading {table.Server.Shown}";
-                var rows = await new TableCopy(connection, source, table, table.Server.Quoted, [.. table.Columns.Where(column => !table.Later.Contains(column.Server.Name))], options.Threads).RunAsync(rows => progress?.Invoke(table.Entity.Name, rows), cancellation);
+                LoadColumn[] columns = [.. table.Columns.Where(column => !table.Later.Contains(column.Server.Name))];
+                if (table.Together is not null)
+                    await ExecuteAsync(connection, $"CREATE TEMPORARY TABLE {Waiting(table)} ON COMMIT DROP AS SELECT {Names(columns)} FROM {table.Server.Quoted} WITH NO DATA", cancellation);
+                var rows = await new TableCopy(connection, source, table, table.Together is null ? table.Server.Quoted : Waiting(table), columns, options.Threads).RunAsync(rows => progress?.Invoke(table.Entity.Name, rows), cancellation);
                 loaded.Add(new(table.Entity.Name, table.Server.Shown, rows, table.Binary));
+                if (table.Together is { } together && table == together[^1])
+                    await ExecuteAsync(connection, InOneStatement(together), cancellation);
             }
 
             foreach (var table in prepared.Tables.Where(table => table.Later.Count > 0))
@@ -92,13 +97,22 @@ public static class TableLoader
         }
     }
 
+    private static string InOneStatement(IReadOnlyList<LoadTable> tables)
+    {
+        var inserts = tables.Select(table => $"INSERT INTO {table.Server.Quoted} ({Names(table.Columns)}) OVERRIDING SYSTEM VALUE SELECT {Names(table.Columns)} FROM {Waiting(table)}").ToList();
+        return $"WITH {string.Join(", ", inserts.SkipLast(1).Select((insert, place) => $"i{place} AS ({insert})"))} {inserts[^1]}";
+    }
+
+    private static string Waiting(LoadTable table) => $"pg_temp.{SqlSchema.Quote($"tdm_{table.Server.Id}")}";
+
+    private static string Names(IEnumerable<LoadColumn> columns) => string.Join(", ", columns.Select(column => SqlSchema.Quote(column.Server.Name)));
+
     /// <summary>Sets what was left null, by a second reading of the rows into a table that goes with the transaction.</summary>
     private static async Task CompleteAsync(NpgsqlConnection connection, RowSource source, LoadTable table, int threads, CancellationToken cancellation)
     {
         string[] later = [.. table.Later];
         LoadColumn[] columns = [.. table.Columns.Where(column => table.Key.Contains(column.Server.Name) || table.Later.Contains(column.Server.Name))];
-        var names = string.Join(", ", columns.Select(column => SqlSchema.Quote(column.Server.Name)));
-        await ExecuteAsync(connection, $"CREATE TEMPORARY TABLE tdm_later ON COMMIT DROP AS SELECT {names} FROM {table.Server.Quoted} WITH NO DATA", cancellation);
+        await ExecuteAsync(connection, $"CREATE TEMPORARY TABLE tdm_later ON COMMIT DROP AS SELECT {Names(columns)} FROM {table.Server.Quoted} WITH NO DATA", cancellation);
         await new TableCopy(connection, source, table, "pg_temp.tdm_later", columns, threads).RunAsync(null, cancellation);
         var isSet = string.Join(" OR ", later.Select(name => $"l.{SqlSchema.Quote(name)} IS NOT NULL"));
         await ExecuteAsync(connection, "ANALYZE pg_temp.tdm_later", cancellation);
