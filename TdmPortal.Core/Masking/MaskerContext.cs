@@ -30,6 +30,8 @@ public sealed class MaskerContext(MaskerDefinition definition, ColumnDescription
     public Func<string, MaskingRule?> OfKind { get; init; } = static _ => null;
     /// <summary>The fields of the entity's primary key; empty where it has none.</summary>
     public IReadOnlyList<string> PrimaryKey { get; init; } = [];
+    /// <summary>The entity's fields that hold personal data by themselves and are masked: what a note of the same row may repeat.</summary>
+    public IReadOnlyList<string> Repeated { get; init; } = [];
     /// <summary>All columns of the entity, by which <see cref="Companion"/> finds others.</summary>
     public IReadOnlyList<ColumnDescription> Columns { get; init; } = [];
     /// <summary>Whether different values must become different ones: it is, or points to, a key.</summary>

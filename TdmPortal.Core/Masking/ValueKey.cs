@@ -17,6 +17,9 @@ public sealed class ValueKey(MaskingKey key, CanonicalForm form, string callingC
 
     private readonly byte[] code = Encoding.ASCII.GetBytes(callingCode);
 
+    /// <summary>The key of the identity.</summary>
+    public MaskingKey Key => key;
+
     /// <summary>In what sense values are the same.</summary>
     public CanonicalForm Form => form;
 

@@ -21,6 +21,11 @@ internal static class IbanFormats
     /// <summary>The form of a country's accounts, null where it has no IBAN.</summary>
     public static string? Find(string country) => Formats.GetValueOrDefault(country);
 
+    /// <summary>Characters of a country's account part, 0 where it is not known here.</summary>
+    public static int Length(ReadOnlySpan<byte> country) => Lengths.GetValueOrDefault((country[0] << 8) | country[1]);
+
+    private static readonly Dictionary<int, int> Lengths = Formats.ToDictionary(format => (format.Key[0] << 8) | format.Key[1], format => format.Value.Length);
+
     /// <summary>The countries that have one.</summary>
     public static IEnumerable<string> Countries => Formats.Keys.Order(StringComparer.Ordinal);
 }

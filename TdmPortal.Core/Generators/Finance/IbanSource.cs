@@ -110,16 +110,27 @@ internal sealed class IbanSource : ValueSource
     }
 
     /// <summary>A run of the account's digits that no national check overwrites.</summary>
-    private (int From, int Count) Free()
+    private (int From, int Count) Free() => Free(country, size - 4);
+
+    /// <summary>As <see cref="Free()"/>, of a country's account part of a length.</summary>
+    internal static (int From, int Count) Free(ReadOnlySpan<byte> country, int length) => ((country[0] << 8) | country[1]) switch
     {
-        var length = size - 4;
-        return Encoding.ASCII.GetString(country) switch
-        {
-            "BE" => (3, 7), "ES" => (10, 10), "FR" => (10, 11), "IT" => (11, 12), "NO" => (4, 5), "PL" => (8, 16), "PT" => (8, 11),
-            "FI" => (6, 7), "HR" => (7, 9), "SI" => (5, 8), "GB" or "IE" => (10, 8), "NL" => (5, 8), "BR" => (13, 10), "RO" or "LV" or "MT" or "BG" => (length - 8, 8),
-            _ => (length - 10, 10),
-        };
-    }
+        ('B' << 8) | 'E' => (3, 7),
+        ('E' << 8) | 'S' => (10, 10),
+        ('F' << 8) | 'R' => (10, 11),
+        ('I' << 8) | 'T' => (11, 12),
+        ('N' << 8) | 'O' => (4, 5),
+        ('P' << 8) | 'L' => (8, 16),
+        ('P' << 8) | 'T' => (8, 11),
+        ('F' << 8) | 'I' => (6, 7),
+        ('H' << 8) | 'R' => (7, 9),
+        ('S' << 8) | 'I' => (5, 8),
+        ('G' << 8) | 'B' or ('I' << 8) | 'E' => (10, 8),
+        ('N' << 8) | 'L' => (5, 8),
+        ('B' << 8) | 'R' => (13, 10),
+        ('R' << 8) | 'O' or ('L' << 8) | 'V' or ('M' << 8) | 'T' or ('B' << 8) | 'G' => (length - 8, 8),
+        _ => (length - 10, 10),
+    };
 
     private int FreeDigits() => Free().Count;
 

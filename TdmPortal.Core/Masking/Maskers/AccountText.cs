@@ -52,25 +52,26 @@ internal sealed class AccountText
         Characters(ref draw, to, Tail);
     }
 
-    /// <summary>Appends the names that are given, in a to z, and the characters.</summary>
-    public void Write(ReadOnlySpan<byte> given, ReadOnlySpan<byte> family, ref KeyedNumbers draw, TextColumn to, int most)
+    /// <summary>Writes the row under way, which holds a first and a last name, anew in a to z, with the characters behind it.</summary>
+    /// <param name="middle">Where the last name begins.</param>
+    public void Name(int middle, ref KeyedNumbers draw, TextColumn to, int most)
     {
-        var start = to.Current.Length;
-        Slug(given, to);
-        if (to.Current.Length > start)
-            to.Append((byte)'.');
-        Slug(family, to);
-        var tail = to.Current.Length > start ? Tail + 1 : LongTail;
-        if (to.Current.Length - start + tail > most)
+        Span<byte> names = stackalloc byte[256];
+        var size = Math.Min(to.Current.Length, names.Length);
+        to.Current[..size].CopyTo(names);
+        to.Truncate(0);
+        Slug(names[..middle], to);
+        to.Append((byte)'.');
+        Slug(names[middle..size], to);
+        if (to.Current.Length + 1 + Tail > most)
         {
-            to.Truncate(start);
+            to.Truncate(0);
             Characters(ref draw, to, Math.Min(LongTail, most));
             return;
         }
 
-        if (tail == Tail + 1)
-            to.Append((byte)'.');
-        Characters(ref draw, to, tail == LongTail ? LongTail : Tail);
+        to.Append((byte)'.');
+        Characters(ref draw, to, Tail);
     }
 
     private void Slug(ReadOnlySpan<byte> name, TextColumn to)

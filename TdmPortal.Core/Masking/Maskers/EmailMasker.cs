@@ -18,8 +18,8 @@ internal sealed class EmailMasker : TextMasker
     private readonly string domain;
     private readonly byte[]? given;
     private readonly int most;
-    private readonly int? firstColumn;
-    private readonly int? lastColumn;
+    private readonly NameChoice first;
+    private readonly NameChoice last;
     private readonly WordList words;
 
     private EmailMasker(MaskerContext context, string domain, string? given)
@@ -28,10 +28,11 @@ internal sealed class EmailMasker : TextMasker
         (values, this.domain) = (context.Values, domain);
         domainValues = context.ValuesOf("domain");
         this.given = given is null ? null : Encoding.ASCII.GetBytes(given.ToLowerInvariant());
-        account = new(context.OptionalText("locale") ?? context.Locale);
+        var locale = context.OptionalText("locale") ?? context.Locale;
+        account = new(locale);
+        first = new(context.ValuesOf("first_name"), locale, null, first: true);
+        last = new(context.ValuesOf("last_name"), locale, null, first: false);
         most = Math.Min(context.Column.MaxLength ?? Usual, Usual);
-        firstColumn = context.Field("first", masked: true);
-        lastColumn = context.Field("last", masked: true);
         words = WordLists.Get("en", "internet.word");
     }
 
@@ -40,8 +41,6 @@ internal sealed class EmailMasker : TextMasker
         [
             Option("domain", "Reserved: example.com, .org or .net; map: each domain becomes another one under a reserved one, so that colleagues stay colleagues; keep: the domain stays, and mail may reach somebody.", "reserved", "reserved", "map", "keep"),
             Text("reserved", "The one reserved domain to use, such as qa.example.com."),
-            new("first", ArgumentKind.Field, "The column of first names whose masked value the address is made of; then it is consistent with the row, not with the same address elsewhere."),
-            new("last", ArgumentKind.Field, "The column of last names whose masked value the address is made of."),
             NameMasker.Locale,
         ], synonyms: "mail, login, contact");
 
@@ -76,11 +75,8 @@ internal sealed class EmailMasker : TextMasker
         var room = Math.Min(64, most - size - 1);
         if (room < AccountText.Least)
             (size, room) = (11, Math.Min(64, most - 12));
-        var names = Names(batch, row);
-        if (names.First.IsEmpty && names.Last.IsEmpty)
+        if (!Named(value[..at], ref draw, to, room))
             account.Write(ref draw, to, room);
-        else
-            account.Write(names.First, names.Last, ref draw, to, room);
         to.Append((byte)'@');
         if (domain == "keep" && size == host.Length)
             to.Append(host);
@@ -92,10 +88,25 @@ internal sealed class EmailMasker : TextMasker
             Reserved((int)draw.Below(3), to);
     }
 
-    private RowNames Names(MaskBatch batch, int row) => new(NameIn(batch, row, firstColumn), NameIn(batch, row, lastColumn));
-
-    private static ReadOnlySpan<byte> NameIn(MaskBatch batch, int row, int? column) =>
-        column is { } place && batch.Companion(place) is TextColumn text && !text.IsNull(row) ? text[row] : default;
+    /// <summary>Names that are known before the @ become what they become in their own columns, so that the address follows the person's new name.</summary>
+    private bool Named(ReadOnlySpan<byte> local, ref KeyedNumbers draw, TextColumn to, int room)
+    {
+        var split = local.IndexOfAny("._-"u8);
+        if (split < 1)
+            return false;
+        var rest = local[(split + 1)..];
+        var end = rest.IndexOfAny("._-+"u8);
+        var family = end < 0 ? rest : rest[..end];
+        while (!family.IsEmpty && char.IsAsciiDigit((char)family[^1]))
+            family = family[..^1];
+        if (NameIndex.First.Find(local[..split]).Locales == 0 || NameIndex.Last.Find(family).Locales == 0)
+            return false;
+        first.Write(local[..split], to);
+        var middle = to.Current.Length;
+        last.Write(family, to);
+        account.Name(middle, ref draw, to, room);
+        return true;
+    }
 
     private static void Reserved(int number, TextColumn to) => to.Append(number switch { 0 => "example.com"u8, 1 => "example.org"u8, _ => "example.net"u8 });
 
@@ -113,12 +124,5 @@ internal sealed class EmailMasker : TextMasker
         to.Append(words[(int)draw.Below((ulong)words.Words)]);
         to.Append((byte)'.');
         Reserved((int)draw.Below(3), to);
-    }
-
-    private readonly ref struct RowNames(ReadOnlySpan<byte> first, ReadOnlySpan<byte> last)
-    {
-        public ReadOnlySpan<byte> First { get; } = first;
-
-        public ReadOnlySpan<byte> Last { get; } = last;
     }
 }

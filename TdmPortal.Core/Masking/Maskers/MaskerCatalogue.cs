@@ -8,13 +8,19 @@ public static class MaskerCatalogue
     private static readonly string[] Categories = [MaskerForm.Remove, MaskerForm.Hide, MaskerForm.Replace, MaskerForm.KeepForm, MaskerForm.Generalise, MaskerForm.Numbers, MaskerForm.Rearrange, MaskerForm.Texts];
 
     // ToDictionary refuses a name that occurs twice.
-    private static readonly Dictionary<string, MaskerDefinition> ByName = new[]
+    private static readonly Dictionary<string, MaskerDefinition> ByName = new MaskerDefinition[]
     {
-        RedactMasker.Definition, NullifyMasker.Definition, ConstantMasker.Definition,
+        RedactMasker.Definition, NullifyMasker.Definition, ConstantMasker.Definition, PasswordMasker.Definition,
         PartialMasker.Definition,
-        HashMasker.Definition, TokenMasker.Definition, NameMasker.First, NameMasker.Last, FullNameMasker.Definition, UserNameMasker.Definition, EmailMasker.Definition,
-        FpeMasker.Definition, ScrambleMasker.Definition, ScrambleMasker.Plate,
-    }.ToDictionary(masker => masker.Name, StringComparer.Ordinal);
+        HashMasker.Definition, TokenMasker.Definition, NameMasker.First, NameMasker.Last, FullNameMasker.Definition, InitialsMasker.Definition, UserNameMasker.Definition, EmailMasker.Definition,
+        GenerateMasker.Company, GenerateMasker.Definition, DictionaryMasker.Definition,
+        FpeMasker.Definition, PhoneMasker.Definition, CardMasker.Definition, IbanMasker.Definition, IpMasker.Definition, MacMasker.Definition, UuidMasker.Definition, UrlMasker.Definition,
+        VinMasker.Definition, ScrambleMasker.Plate, ScrambleMasker.Definition,
+        GeneraliseDateMasker.Definition, RangeMasker.Definition, BucketMasker.Definition, ClampMasker.Definition, AgeBandMasker.Definition, PrefixMasker.Definition, GeoMasker.Definition,
+        DateShiftMasker.Definition, TimeJitterMasker.Definition, NoiseMasker.Definition, BooleanMasker.Definition, AgeMasker.Definition,
+        ShuffleMasker.Definition, RankMasker.Definition,
+        RegexMasker.Definition, TemplateMasker.Definition,
+    }.Concat(GenerateMasker.Addresses).ToDictionary(masker => masker.Name, StringComparer.Ordinal);
 
     /// <summary>By category in the editor's order, then by title.</summary>
     public static IReadOnlyList<MaskerDefinition> All { get; } =

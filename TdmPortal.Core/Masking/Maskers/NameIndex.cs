@@ -15,7 +15,7 @@ internal sealed class NameIndex
 
     private NameIndex(Func<PersonNames, WordList[]> lists)
     {
-        var found = new Dictionary<byte[], Known>(ByteComparer.Instance);
+        var found = new Dictionary<byte[], Known>(Utf8Comparer.Instance);
         for (var locale = 0; locale < Locale.All.Count; locale++)
         {
             var both = lists(PersonNames.Of(Locale.All[locale].Name));
@@ -68,25 +68,5 @@ internal sealed class NameIndex
         }
 
         return size;
-    }
-
-    private sealed class ByteComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public static readonly ByteComparer Instance = new();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
     }
 }

@@ -47,6 +47,8 @@ internal sealed class MaskerRun
         PrimaryKey = PrimaryKey,
     };
 
+    public static string Json(ArgumentValues arguments) => $"{{{string.Join(',', arguments.Select(one => $"{System.Text.Json.JsonSerializer.Serialize(one.Key)}:{one.Value.GetRawText()}"))}}}";
+
     public static MaskingKey KeyOf(byte number) => MaskingKey.FromBytes(Enumerable.Repeat(number, MaskingKey.Size).ToArray());
 
     public static ColumnDescription Describe(string name, FieldType type, int? maxLength = null, string? sqlType = null, int scale = 2)

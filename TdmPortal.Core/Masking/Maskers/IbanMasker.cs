@@ -1,0 +1,89 @@
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Generators;
+using TdmPortal.Core.Generators.Finance;
+using static TdmPortal.Core.Generators.Arguments;
+
+namespace TdmPortal.Core.Masking.Maskers;
+
+/// <summary>IBANs: the country stays, the account's digits are permuted, national and international check digits are right.</summary>
+internal sealed class IbanMasker : TextMasker
+{
+    private readonly NumberMap map;
+    private readonly NumberMap banks;
+    private readonly ValueKey values;
+    private readonly bool keepBank;
+
+    private IbanMasker(MaskerContext context, bool keepBank)
+        : base(context.Column.MaxLength) => (map, banks, values, this.keepBank) = (new(context.Key), new(context.Key.Derive("bank")), context.Values, keepBank);
+
+    public static MaskerDefinition Definition { get; } = MaskerForm.Make("iban", "Other IBAN", MaskerForm.KeepForm, "Country, length and the way it is written stay, check digits are right; the bank stays or becomes another number.", Kinds.Text,
+        MaskerTraits.Consistent | MaskerTraits.OneToOne | MaskerTraits.KeepsForm, "DE89 3704 0044 0532 0130 00", Create,
+        [Flag("bank", "Whether the bank's code stays.", true)], synonyms: "bank account, SEPA");
+
+    private static IbanMasker? Create(MaskerContext context)
+    {
+        var bank = context.Flag("bank");
+        return context.Failed() ? null : new IbanMasker(context, bank);
+    }
+
+    protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
+    {
+        Span<byte> iban = stackalloc byte[40];
+        var size = Compact(value, iban);
+        iban = iban[..Math.Max(size, 0)];
+        if (size < 15 || !char.IsAsciiLetterUpper((char)iban[0]) || !char.IsAsciiLetterUpper((char)iban[1]) || (IbanFormats.Length(iban) is > 0 and var length && length != size - 4))
+        {
+            Scrambling.Write(values.Draw(value), value, to);
+            return;
+        }
+
+        var account = iban[4..];
+        var (from, count) = IbanSource.Free(iban, account.Length);
+        Permute(map, account.Slice(from, count));
+        if (!keepBank)
+            Permute(banks, account[..from]);
+        if (IbanFormats.Length(iban) > 0)
+            NationalChecks.Apply(iban, account);
+        IbanSource.WriteCheck(iban);
+        var next = 0;
+        foreach (var c in value)
+            to.Append(!char.IsAsciiLetterOrDigit((char)c) ? c : char.IsAsciiLetterLower((char)c) ? (byte)(iban[next++] | 0x20) : iban[next++]);
+    }
+
+    /// <summary>Digits become digits; letters stay, since they say which bank.</summary>
+    private static void Permute(NumberMap map, Span<byte> text)
+    {
+        UInt128 number = 0;
+        UInt128 size = 1;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit((char)c))
+                (number, size) = ((number * 10) + (uint)(c - '0'), size * 10);
+        }
+
+        number = map.Map(number, size);
+        for (var at = text.Length - 1; at >= 0; at--)
+        {
+            if (!char.IsAsciiDigit((char)text[at]))
+                continue;
+            (number, var digit) = UInt128.DivRem(number, 10);
+            text[at] = (byte)('0' + (int)digit);
+        }
+    }
+
+    /// <summary>Capitals and digits without what stands between; -1 where there is something else or too much.</summary>
+    private static int Compact(ReadOnlySpan<byte> value, Span<byte> to)
+    {
+        var size = 0;
+        foreach (var c in value)
+        {
+            if (c is (byte)' ' or (byte)'-')
+                continue;
+            if (!char.IsAsciiLetterOrDigit((char)c) || size == 34)
+                return -1;
+            to[size++] = char.IsAsciiLetterLower((char)c) ? (byte)(c & 0x5F) : c;
+        }
+
+        return size;
+    }
+}

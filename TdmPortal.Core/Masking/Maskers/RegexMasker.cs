@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Generators;
+using static TdmPortal.Core.Generators.Arguments;
+
+namespace TdmPortal.Core.Masking.Maskers;
+
+/// <summary>What a regular expression matches is replaced, in time linear in the text.</summary>
+internal sealed class RegexMasker : TextMasker
+{
+    private readonly Regex pattern;
+    private readonly string replacement;
+    private readonly bool keepOthers;
+    private readonly ValueKey values;
+
+    private RegexMasker(MaskerContext context, Regex pattern, string replacement, bool keepOthers)
+        : base(context.Column.MaxLength) => (this.pattern, this.replacement, this.keepOthers, values) = (pattern, replacement, keepOthers, context.Values);
+
+    public static MaskerDefinition Definition { get; } = MaskerForm.Make("regex", "Replace by pattern", MaskerForm.Texts, "What a regular expression matches is replaced; texts that it does not match are scrambled, or stay.", Kinds.Text,
+        MaskerTraits.Consistent | MaskerTraits.MayKeepValue, "Order 4711 of Anna", Create,
+        [
+            new("pattern", ArgumentKind.Regex, "What is looked for, without references back and without looking around.") { Required = true },
+            Text("replacement", "What stands for it; $1 is the first group.", "***"),
+            Option("others", "What becomes of texts without a match.", "scramble", "scramble", "keep"),
+        ], """{"pattern":"of [A-Z][a-z]+","replacement":"of somebody"}""", "regular expression, substitute, pattern, find and replace");
+
+    private static RegexMasker? Create(MaskerContext context)
+    {
+        var (text, replacement, others) = (context.Text("pattern"), context.Text("replacement"), context.Option("others"));
+        if (context.Failed())
+            return null;
+        try
+        {
+            var regex = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            return new RegexMasker(context, regex, replacement, others == "keep");
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            context.Refuse("pattern", $"is no regular expression that can be used here: {exception.Message}");
+            return null;
+        }
+    }
+
+    protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
+    {
+        var text = Encoding.UTF8.GetString(value);
+        try
+        {
+            if (pattern.IsMatch(text))
+                to.Append(Encoding.UTF8.GetBytes(pattern.Replace(text, replacement)));
+            else if (keepOthers)
+                to.Append(value);
+            else
+                Scrambling.Write(values.Draw(value), value, to);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            Scrambling.Write(values.Draw(value), value, to);
+        }
+    }
+}
