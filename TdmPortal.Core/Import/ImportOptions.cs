@@ -1,0 +1,13 @@
+namespace TdmPortal.Core.Import;
+
+/// <summary>How a schema document is made from a structure.</summary>
+/// <param name="Name">Name of the document; made legal where it is not.</param>
+public sealed record ImportOptions(string Name)
+{
+    /// <summary>Rows of a table that points to no other.</summary>
+    public long Rows { get; init; } = 100;
+    /// <summary>Rows of a table that points to others.</summary>
+    public long ChildRows { get; init; } = 500;
+    /// <summary>Locale of names and places; null: English.</summary>
+    public string? Locale { get; init; }
+}
