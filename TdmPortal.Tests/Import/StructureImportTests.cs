@@ -39,7 +39,7 @@ public sealed class StructureImportTests(DatabaseServer server)
     [Fact]
     public void Make_NamesAndTypes_FindTheirWayBack()
     {
-        var document = Made(new("Sales", "Order Details",
+        var document = Made(new DatabaseTable("Sales", "Order Details",
         [
             new("OrderID", "bigint") { BaseType = "int8", Identity = new(true, 100, 10, null) },
             new("E-Mail", "public.citext") { BaseType = "citext", TypeSchema = "public" },
