@@ -5,6 +5,7 @@ using TdmPortal.Core.Errors;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
+using TdmPortal.Data.Import;
 
 namespace TdmPortal.Data.Masking;
 
@@ -22,16 +23,16 @@ public sealed partial class MaskingPolicyStore(PortalDatabase database, TimeProv
     public Task<IReadOnlyList<MaskingPolicySummary>> ListAsync(Actor actor, string? search, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<MaskingPolicySummary>>(actor, async (context, token) =>
     {
         var found = await Of(context, actor).OrderByDescending(policy => policy.ChangedAt).ThenBy(policy => policy.Id).Take(MostPolicies)
-            .Join(context.Set<StoredPolicyVersion>(), policy => new { policy.Id, policy.Version }, version => new { Id = version.PolicyId, version.Version }, (policy, version) => new { Policy = policy, Document = version.Policy, version.Rules }).AsNoTracking().ToListAsync(token);
+            .Join(context.Set<StoredPolicyVersion>(), policy => new { policy.Id, policy.Version }, version => new { Id = version.PolicyId, version.Version }, (policy, version) => new { Policy = policy, Document = version.Policy, version.Rules, Source = context.Set<StoredImportSource>().Where(source => source.Id == policy.SourceId).Select(source => source.Name).FirstOrDefault() }).AsNoTracking().ToListAsync(token);
         var ids = found.ConvertAll(row => row.Policy.Id);
         var latest = await context.Set<StoredMaskingRun>().Where(run => run.PolicyId != null && ids.Contains(run.PolicyId.Value)).GroupBy(run => run.PolicyId)
             .Select(runs => runs.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).First().Id).ToListAsync(token);
         var runs = (await MaskingRuns.SummariesAsync(context, context.Set<StoredMaskingRun>().Where(run => latest.Contains(run.Id)), latest.Count, token)).ToDictionary(run => run.PolicyId!.Value);
         return
         [
-            .. found.Select(row => (row.Policy, Document: StoredJson.Read<MaskingPolicy>(row.Document), row.Rules))
+            .. found.Select(row => (row.Policy, Document: StoredJson.Read<MaskingPolicy>(row.Document), row.Rules, row.Source))
                 .Where(row => string.IsNullOrWhiteSpace(search) || row.Document.Name.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase) || row.Document.Title?.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase) == true)
-                .Select(row => new MaskingPolicySummary(row.Policy.Id, row.Document.Name, row.Document.Title, row.Document.Strategy, row.Rules, row.Policy.Version, row.Policy.SourceId, null, row.Policy.ChangedBy, row.Policy.ChangedAt, runs.GetValueOrDefault(row.Policy.Id))),
+                .Select(row => new MaskingPolicySummary(row.Policy.Id, row.Document.Name, row.Document.Title, row.Document.Strategy, row.Rules, row.Policy.Version, row.Policy.SourceId, row.Source, row.Policy.ChangedBy, row.Policy.ChangedAt, runs.GetValueOrDefault(row.Policy.Id))),
         ];
     }, cancellation);
 

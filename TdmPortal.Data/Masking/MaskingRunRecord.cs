@@ -1,4 +1,5 @@
 using TdmPortal.Core.Masking;
+using TdmPortal.Core.Masking.Proof;
 
 namespace TdmPortal.Data.Masking;
 
@@ -8,4 +9,10 @@ namespace TdmPortal.Data.Masking;
 /// <param name="KeyNumber">Which of the team's keys it was done with.</param>
 /// <param name="OpenColumns">Personal columns (entity.field) that a lead must sign off before the version goes live.</param>
 /// <param name="Error">Why it failed or was stopped, for people.</param>
-public sealed record MaskingRunRecord(MaskingRunSummary Summary, IReadOnlyList<ColumnDecision> Decisions, IReadOnlyList<IdentityGroup> Identities, int KeyNumber, IReadOnlyList<string> OpenColumns, string? Error);
+public sealed record MaskingRunRecord(MaskingRunSummary Summary, IReadOnlyList<ColumnDecision> Decisions, IReadOnlyList<IdentityGroup> Identities, int KeyNumber, IReadOnlyList<string> OpenColumns, string? Error)
+{
+    /// <summary>What was proved; null before the end.</summary>
+    public MaskingProof? Proof { get; init; }
+    /// <summary>What of the source had changed, where that stopped the run.</summary>
+    public IReadOnlyList<ColumnDrift> Drift { get; init; } = [];
+}

@@ -1,16 +1,100 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Masking;
+using TdmPortal.Core.Masking.Proof;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Teams;
 
 namespace TdmPortal.Data.Masking;
 
 /// <summary>Runs of masking policies: asking for one, trying a draft on a sample, and what came of them.</summary>
-public sealed class MaskingRuns(PortalDatabase database)
+public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, SourceStore sources, TimeProvider time)
 {
     private const int MostListed = 200;
+
+    /// <summary>Queues a run: the source's rows, masked, become the next version of a dataset.</summary>
+    /// <returns>The run's id.</returns>
+    /// <exception cref="NotFoundException"/>
+    /// <exception cref="ConflictException">dataset.busy: a job works on this dataset already.</exception>
+    /// <exception cref="PortalException">dataset.bad_name, team.quota_exceeded</exception>
+    public async Task<Guid> StartAsync(Actor actor, MaskRequest request, CancellationToken cancellation)
+    {
+        GenerateRules.CheckName(request.Dataset, request.Title);
+        var source = await sources.GetAsync(actor, request.SourceId, cancellation);
+        var (number, _) = await keys.CurrentAsync(actor, cancellation);
+        try
+        {
+            return await database.ChangeAsync(actor, async (context, token) =>
+            {
+                var policy = await MaskingPolicyStore.FindAsync(context, actor, request.PolicyId, token);
+                var version = request.PolicyVersion ?? policy.Version;
+                var document = await context.Set<StoredPolicyVersion>().Where(row => row.PolicyId == policy.Id && row.Version == version).Select(row => row.Policy).SingleOrDefaultAsync(token) ?? throw new NotFoundException("The version of the policy");
+                await TeamQuotas.DemandAsync(context, actor.TeamId, 0, 0, 1, token);
+                var now = time.GetUtcNow();
+                var title = string.IsNullOrWhiteSpace(request.Title) ? request.Dataset : request.Title.Trim();
+                var dataset = await context.Set<Dataset>().AsNoTracking().SingleOrDefaultAsync(row => row.TeamId == actor.TeamId && row.DeletedAt == null && row.Name == request.Dataset, token);
+                if (dataset is null)
+                {
+                    dataset = new Dataset
+                    {
+                        Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, TeamKey = actor.TeamKey, Name = request.Dataset, Title = title, SchemaId = source.SchemaId, SchemaName = source.Name,
+                        CreatedById = actor.UserId, CreatedBy = actor.UserName, CreatedAt = now, ChangedBy = actor.UserName, ChangedAt = now,
+                    };
+                    context.Add(dataset);
+                    await context.SaveChangesAsync(token);
+                }
+
+                var run = new StoredMaskingRun
+                {
+                    Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, PolicyId = policy.Id, PolicyName = policy.Name, PolicyVersion = version, Policy = document, Kind = StoredMaskingRun.Run, SourceId = source.Id, DatasetId = dataset.Id,
+                    JobId = Guid.CreateVersion7(now), KeyNumber = number, StartedBy = actor.UserName, StartedAt = now,
+                };
+                context.Add(run);
+                var job = new Job
+                {
+                    Id = run.JobId, TeamId = actor.TeamId, Kind = MaskWork.KindName, Title = $"Mask {source.Name} into {dataset.Name}", ReservedVersions = 1, DatasetId = dataset.Id, DatasetName = dataset.Name, SchemaId = source.SchemaId,
+                    Input = StoredJson.Write(new MaskJobInput(run.Id, actor.TeamKey, source.Name, title, request.Publish)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
+                };
+                await JobQueue.AddAsync(context, job, new { job.Kind, source = source.Name, dataset = dataset.Name, policy = policy.Name, policyVersion = version, keyNumber = number, request.Publish }, token);
+                return run.Id;
+            }, cancellation);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            throw new ConflictException("dataset.busy", $"A job is already working on the dataset {request.Dataset}.") { SuggestedActions = ["Wait until it has ended, or cancel it.", "Choose another name."] };
+        }
+    }
+
+    /// <summary>Queues a trial: a sample of the source is masked by a draft and proved; nothing is stored but the result.</summary>
+    /// <returns>The run's id.</returns>
+    /// <exception cref="NotFoundException"/>
+    public async Task<Guid> TryAsync(Actor actor, Guid policyId, MaskingPolicy draft, Guid sourceId, CancellationToken cancellation)
+    {
+        var source = await sources.GetAsync(actor, sourceId, cancellation);
+        var (number, _) = await keys.CurrentAsync(actor, cancellation);
+        return await database.ChangeAsync(actor, async (context, token) =>
+        {
+            var policy = await MaskingPolicyStore.FindAsync(context, actor, policyId, token);
+            var now = time.GetUtcNow();
+            var run = new StoredMaskingRun
+            {
+                Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, PolicyId = policy.Id, PolicyName = policy.Name, PolicyVersion = 0, Policy = StoredJson.Write(draft), Kind = StoredMaskingRun.Trial, SourceId = source.Id,
+                JobId = Guid.CreateVersion7(now), KeyNumber = number, StartedBy = actor.UserName, StartedAt = now,
+            };
+            context.Add(run);
+            var job = new Job
+            {
+                Id = run.JobId, TeamId = actor.TeamId, Kind = TrialWork.KindName, Title = $"Try {policy.Name} on {source.Name}", SchemaId = source.SchemaId,
+                Input = StoredJson.Write(new MaskJobInput(run.Id, actor.TeamKey, source.Name, policy.Name, false)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
+            };
+            await JobQueue.AddAsync(context, job, new { job.Kind, source = source.Name, policy = policy.Name, keyNumber = number }, token);
+            return run.Id;
+        }, cancellation);
+    }
 
     /// <exception cref="NotFoundException"/>
     public async Task<MaskingRunRecord> GetAsync(Actor actor, Guid id, CancellationToken cancellation) => await FindAsync(actor, runs => runs.Where(run => run.Id == id), cancellation) ?? throw new NotFoundException("The masking run");
@@ -36,6 +120,10 @@ public sealed class MaskingRuns(PortalDatabase database)
         if (await found.AsNoTracking().FirstOrDefaultAsync(token) is not { } run)
             return null;
         var summary = (await SummariesAsync(context, context.Set<StoredMaskingRun>().Where(row => row.Id == run.Id), 1, token))[0];
-        return new MaskingRunRecord(summary, StoredJson.Read<List<ColumnDecision>>(run.Decisions), StoredJson.Read<List<IdentityGroup>>(run.Identities), run.KeyNumber, run.OpenColumns, run.Error);
+        return new MaskingRunRecord(summary, StoredJson.Read<List<ColumnDecision>>(run.Decisions), StoredJson.Read<List<IdentityGroup>>(run.Identities), run.KeyNumber, run.OpenColumns, run.Error)
+        {
+            Proof = run.Proof is null ? null : StoredJson.Read<MaskingProof>(run.Proof),
+            Drift = run.Drift is null ? [] : StoredJson.Read<List<ColumnDrift>>(run.Drift),
+        };
     }, cancellation);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TdmPortal.Data.Jobs;
 
 namespace TdmPortal.Data.Masking;
 
@@ -8,5 +9,10 @@ public static class MaskingServices
     public static IServiceCollection AddMasking(this IServiceCollection services) => services
         .AddSingleton<MaskingKeys>()
         .AddSingleton<MaskingPolicyStore>()
-        .AddSingleton<MaskingRuns>();
+        .AddSingleton<MaskingRuns>()
+        .AddSingleton<SourceFindings>()
+        .AddSingleton<MaskingBench>()
+        .AddSingleton<MaskingDesk>()
+        .AddSingleton<IJobWork, MaskWork>()
+        .AddSingleton<IJobWork, TrialWork>();
 }

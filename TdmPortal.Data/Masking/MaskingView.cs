@@ -10,4 +10,8 @@ namespace TdmPortal.Data.Masking;
 /// <param name="Identities">Columns that are masked alike, as resolved: by foreign keys, kinds and the policy.</param>
 /// <param name="Findings">What was found personal, evidence redacted.</param>
 /// <param name="Problems">What stands in the way, by path of the policy.</param>
-public sealed record MaskingView(SchemaDocument Document, IReadOnlyList<ColumnDecision> Decisions, IReadOnlyList<IdentityGroup> Identities, IReadOnlyList<PersonalFinding> Findings, IReadOnlyList<SchemaProblem> Problems);
+public sealed record MaskingView(SchemaDocument Document, IReadOnlyList<ColumnDecision> Decisions, IReadOnlyList<IdentityGroup> Identities, IReadOnlyList<PersonalFinding> Findings, IReadOnlyList<SchemaProblem> Problems)
+{
+    /// <summary>What of the source is new or other than when the policy was written.</summary>
+    public IReadOnlyList<ColumnDrift> Drift { get; init; } = [];
+}
