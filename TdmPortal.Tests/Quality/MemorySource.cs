@@ -72,7 +72,9 @@ internal sealed class MemorySource : RowSource
                     if (row == 0)
                         array.Elements.Reset(0);
                     array.Offsets[row + 1] = array.Offsets[row] + ((value as string[])?.Length ?? 0);
-                    array.Elements.Reset(array.Offsets[row + 1]);
+                    array.Elements.Extend(array.Offsets[row + 1]);
+                    foreach (var element in value as string[] ?? [])
+                        ((TextColumn)array.Elements).Add(Encoding.UTF8.GetBytes(element));
                     if (value is null)
                         array.SetNull(row);
                     break;

@@ -57,7 +57,8 @@ internal sealed class MaskPlanner(MaskInput input)
         var path = column.RulePath.Length == 0 ? "" : $"{column.RulePath}.when";
         if (column.Identity is { Keys: true, Columns.Count: > 1 })
         {
-            problems.Error(path, "masking.when_on_key", $"{column.Path} is tied to other columns by foreign keys; were it masked in some rows only, rows could no longer be joined.", "Remove the condition");
+            if (column == column.Identity.Columns[0])
+                problems.Error(path, "masking.when_on_key", $"{column.Path} is tied to other columns by foreign keys; were it masked in some rows only, rows could no longer be joined.", "Remove the condition");
             return (null, []);
         }
 

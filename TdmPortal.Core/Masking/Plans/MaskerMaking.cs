@@ -15,6 +15,9 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
         ["first"] = "first_name", ["last"] = "last_name", ["name"] = "full_name", ["birth_date"] = "birth_date",
     };
 
+    // Integers below a billion are masked among each other, larger ones keep their digits: a text of nine has room for all.
+    private const int MostDigits = 9;
+
     private readonly string locale = input.Locale ?? input.Document.Locale ?? "en";
 
     /// <summary>The masker of each column; none where something stands in the way.</summary>
@@ -40,7 +43,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
         var first = identity.Columns.First(column => column.IsMasked);
         if (identity.Columns.Count > 1 && !definition.Traits.HasFlag(MaskerTraits.Consistent))
         {
-            problems.Error(At(path, "masker"), "masking.not_consistent", $"{first.Path} holds the same values as {identity.Columns.First(column => column != first).Path}, but {definition.Title} ({rule.Masker}) does not give the same value the same mask, so rows could no longer be joined.", Alternatives(identity));
+            problems.Error(At(path, "masker"), "masking.not_consistent", $"{first.Path} holds the same values as {identity.Columns.First(other => other != first).Path}, but {definition.Title} ({rule.Masker}) does not give the same value the same mask, so rows could no longer be joined.", Alternatives(identity));
             kept = false;
         }
 
@@ -52,7 +55,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
             kept = false;
         }
 
-        foreach (var column in identity.Columns.Where(column => !definition.Types.Contains(column.Description.Type) && !Adapts(identity, column)))
+        if (identity.Columns.Find(column => !definition.Types.Contains(column.Description.Type) && !Adapts(identity, column)) is { } column)
         {
             problems.Error(At(path, "masker"), "masking.type", $"{definition.Title} ({rule.Masker}) does not mask {column.Path}, which is of type {SchemaDrift.TypeOf(column.Description)}; it masks {string.Join(", ", definition.Types.Select(FieldTypeNames.Of))}.", "Choose a masker for that type");
             kept = false;
@@ -70,7 +73,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     private string[] Alternatives(PlanIdentity identity)
     {
         var type = identity.Columns[0].Description.Type;
-        string[] fitting = [.. new[] { "fpe", "tokenise", "hash" }.Where(name => input.Maskers(name) is { } one && one.Traits.HasFlag(MaskerTraits.Consistent | MaskerTraits.OneToOne) && one.Types.Contains(type))];
+        string[] fitting = [.. new[] { "fpe", "token", "hash" }.Where(name => input.Maskers(name) is { } one && one.Traits.HasFlag(MaskerTraits.Consistent | MaskerTraits.OneToOne) && one.Types.Contains(type))];
         return fitting.Length == 0 ? ["Choose a masker that keeps keys unique and consistent"] : [.. fitting.Select(name => $"Use {name}")];
     }
 
@@ -120,7 +123,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
         var (of, own) = (lead.Description, column.Description);
         if (of.Type == own.Type && (own.Type != FieldType.Decimal || of.Scale == own.Scale && Wide(of) == Wide(own)))
             return masker;
-        if (own.Type == FieldType.String && of.Type == FieldType.Integer && (own.MaxLength is not { } length || length >= Digits(of)))
+        if (own.Type == FieldType.String && of.Type == FieldType.Integer && (own.MaxLength is not { } length || length >= MostDigits))
             return new TextAsInteger(masker, input.Key.Derive($"identity {identity.Name}"));
         if (own.Type == FieldType.String && of.Type == FieldType.Uuid && (own.MaxLength ?? 36) >= 36)
             return new TextAsUuid(masker, input.Key.Derive($"identity {identity.Name}"));
@@ -138,13 +141,6 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
         "smallint" or "int2" => 2,
         "integer" or "int" or "int4" => 4,
         _ => 8,
-    };
-
-    private static int Digits(ColumnDescription column) => IntegerBytes(column) switch
-    {
-        2 => 5,
-        4 => 10,
-        _ => 19,
     };
 
     private (Masker Masker, IReadOnlyList<MaskerCompanion> Companions)? Create(PlanIdentity identity, PlanColumn column, MaskerDefinition definition, ColumnDescription of, IReadOnlyList<PlanColumn> all)
