@@ -77,7 +77,8 @@ public static partial class MaskingPolicyValidator
                 problems.Error($"{path}.args.{name}", "masking.unknown_argument", definition.Arguments.Count == 0 ? $"{definition.Title} takes no arguments." : $"{definition.Title} has no argument \"{name}\". It takes {string.Join(", ", definition.Arguments.Select(one => one.Name))}.", NearestName.Find(name, definition.Arguments.Select(one => one.Name)) is { } near ? $"Write \"{near}\"" : "Remove it");
         }
 
-        foreach (var argument in definition.Arguments.Where(argument => argument.Required && rule.Args[argument.Name] is null or { ValueKind: JsonValueKind.Null }))
+        // Columns of the same row may be found by themselves; the plan says where they are not.
+        foreach (var argument in definition.Arguments.Where(argument => argument is { Required: true, Kind: not ArgumentKind.Field } && rule.Args[argument.Name] is null or { ValueKind: JsonValueKind.Null }))
             problems.Error($"{path}.args", "masking.missing_argument", $"{definition.Title} needs the argument \"{argument.Name}\": {argument.Summary}", $"Set {argument.Name}");
     }
 

@@ -153,7 +153,7 @@ public sealed class MaskedSourceTests
     {
         var document = MaskSample.Document(Schema(sample.types, sample.parents));
         var source = MaskSample.Rows(document);
-        var masked = MaskSample.Masked(document, new OneWay(source), MaskSample.Policy("\"rules\": [ { \"columns\": [\"*.id\"], \"masker\": \"fpe\" } ]"), threads: 2);
+        var masked = MaskSample.Masked(document, new OneWay(source), MaskSample.Policy($"\"rules\": [ {string.Join(", ", document.Entities.Where(entity => document.Relationships.Any(one => one.To.Entity == entity.Name)).Select(entity => $$"""{ "columns": ["{{entity.Name}}.id"], "masker": "{{(entity.Fields[0].Type == FieldType.Uuid ? "uuid" : "fpe")}}" }"""))} ]"), threads: 2);
         foreach (var relationship in document.Relationships)
         {
             Assert.Equal(Joined(source, relationship), Joined(masked, relationship));
@@ -217,7 +217,7 @@ public sealed class MaskedSourceTests
     /// <summary>Entities e0, e1 …, each with a key (integer, UUID or text) and, by chance, a parent before it or itself.</summary>
     private static string Schema(int[] types, int[] parents)
     {
-        string[] keys = ["\"type\": \"integer\", \"generator\": \"sequence\"", "\"type\": \"uuid\", \"generator\": \"uuid\"", "\"type\": \"string\", \"maxLength\": 12, \"generator\": \"pattern\", \"args\": { \"pattern\": \"??-########\" }, \"unique\": true"];
+        string[] keys = ["\"type\": \"integer\", \"generator\": \"sequence\"", "\"type\": \"uuid\", \"generator\": \"uuid\"", "\"type\": \"string\", \"maxLength\": 12, \"generator\": \"pattern\", \"args\": { \"regex\": \"[A-Z]{2}-[0-9]{8}\" }, \"unique\": true"];
         string[] names = ["\"type\": \"integer\"", "\"type\": \"uuid\"", "\"type\": \"string\", \"maxLength\": 12"];
         var (entities, relationships) = (new List<string>(), new List<string>());
         for (var i = 0; i < types.Length; i++)

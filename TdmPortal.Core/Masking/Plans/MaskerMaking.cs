@@ -12,7 +12,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     // A column that the masker of this one may follow, by the name of its argument.
     private static readonly Dictionary<string, string> Followed = new(StringComparer.Ordinal)
     {
-        ["first"] = "first_name", ["last"] = "last_name", ["name"] = "full_name", ["birth_date"] = "birth_date",
+        ["first"] = "first_name", ["last"] = "last_name", ["name"] = "full_name", ["birth"] = "birth_date",
     };
 
     // Integers below a billion are masked among each other, larger ones keep their digits: a text of nine has room for all.
@@ -73,7 +73,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     private string[] Alternatives(PlanIdentity identity)
     {
         var type = identity.Columns[0].Description.Type;
-        string[] fitting = [.. new[] { "fpe", "token", "hash" }.Where(name => input.Maskers(name) is { } one && one.Traits.HasFlag(MaskerTraits.Consistent | MaskerTraits.OneToOne) && one.Types.Contains(type))];
+        string[] fitting = [.. new[] { "fpe", "uuid", "token", "hash" }.Where(name => input.Maskers(name) is { } one && one.Traits.HasFlag(MaskerTraits.Consistent | MaskerTraits.OneToOne) && one.Types.Contains(type))];
         return fitting.Length == 0 ? ["Choose a masker that keeps keys unique and consistent"] : [.. fitting.Select(name => $"Use {name}")];
     }
 
@@ -155,8 +155,9 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
             CallingCode = CallingCodes.Of(locale),
             Locale = locale,
             AsOf = input.AsOf,
-            ValuesOf = kind => new(Key(kind), PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text, CallingCodes.Of(locale)),
+            ValuesOf = kind => new(Key(IdentityOf(kind, all)), PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text, CallingCodes.Of(locale)),
             OfKind = OfKind,
+            Repeated = [.. all.Where(other => other.Entity == column.Entity && other != column && other is { Counts: true, IsMasked: true, Kind: not "free_text", Description: { Type: FieldType.String, IsArray: false } }).Select(other => other.Description.Name)],
             PrimaryKey = input.Document.Entities.FirstOrDefault(entity => entity.Name == column.Entity)?.PrimaryKey ?? [],
         };
         var masker = definition.Create(context);
@@ -167,12 +168,16 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
 
     private MaskingKey Key(string identity) => input.Key.Derive($"identity {identity}");
 
+    /// <summary>The identity to which all masked columns of a kind belong; the kind itself where they belong to several, or there are none.</summary>
+    private static string IdentityOf(string kind, IReadOnlyList<PlanColumn> all) =>
+        all.Where(column => column is { Counts: true, IsMasked: true } && column.Kind == kind).Select(column => column.Identity.Name).Distinct().ToList() is [var one] ? one : kind;
+
     private MaskingRule? OfKind(string kind) =>
         input.Policy.Rules.FirstOrDefault(rule => rule.Personal == kind)
         ?? (input.Policy.Strategy is { } strategy ? input.Strategies(strategy, kind, new("text", FieldType.String, false) { SqlType = "text" }) : null);
 
     /// <summary>The rule's, and the columns of the same row that the values follow: a full name its first and last name, an age the birth date.</summary>
-    private static ArgumentValues Arguments(PlanColumn column, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)
+    private ArgumentValues Arguments(PlanColumn column, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)
     {
         var given = column.Rule!.Args;
 
@@ -181,11 +186,24 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
             return given;
         foreach (var argument in definition.Arguments.Where(argument => argument.Kind == ArgumentKind.Field && given[argument.Name] is null))
         {
-            if (Followed.TryGetValue(argument.Name, out var kind) && all.Where(other => other != column && other.Entity == column.Entity && other.Counts && other.Kind == kind).ToList() is [{ IsMasked: true } other])
+            if (argument.Name == "person" && Person(column, all) is { } person)
+                given = given.With(argument.Name, JsonSerializer.SerializeToElement(person));
+            else if (Followed.TryGetValue(argument.Name, out var kind) && all.Where(other => other != column && other.Entity == column.Entity && other.Counts && other.Kind == kind).ToList() is [{ IsMasked: true } other])
                 given = given.With(argument.Name, JsonSerializer.SerializeToElement(other.Description.Name));
         }
 
         return given;
+    }
+
+    /// <summary>The column that says whom a row is about: its key where the row is a person's, else one that points to such a row.</summary>
+    private string? Person(PlanColumn column, IReadOnlyList<PlanColumn> all)
+    {
+        if (IsPerson(column.Entity))
+            return input.Document.Entities.First(entity => entity.Name == column.Entity).PrimaryKey is [var key] && key != column.Description.Name ? key : null;
+        var links = input.Document.Relationships.Where(relationship => relationship.From.Entity == column.Entity && relationship.From.Fields.Count == 1 && IsPerson(relationship.To.Entity)).ToList();
+        return links is [var link] && all.Any(other => other.Entity == column.Entity && other.Description.Name == link.From.Fields[0]) ? link.From.Fields[0] : null;
+
+        bool IsPerson(string entity) => all.Any(other => other.Entity == entity && other.Counts && PersonalKinds.Find(other.Kind!) is { Identifies: true });
     }
 
     private static string At(string path, string name) => path.Length == 0 ? "" : $"{path}.{name}";
