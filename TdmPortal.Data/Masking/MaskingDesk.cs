@@ -26,7 +26,7 @@ public sealed class MaskingDesk(PortalDatabase database, SourceStore sources, So
         var found = await findings.OfAsync(source, cancellation);
         var (_, key) = await keys.CurrentAsync(actor, cancellation);
         var result = MaskPlan.Compile(await bench.InputAsync(actor.TeamId, null, source, draft, found, key, cancellation));
-        return new(source.Document, result.Decisions, result.Identities, found, result.Problems) { Drift = MaskingBench.DriftOf(draft, source, result) };
+        return new(source.Document, result.Decisions, result.Identities, found, result.Problems) { Drift = MaskingBench.DriftOf(draft, source, result), Remembered = SchemaDrift.Remember(source.Rows.Entities) };
     }
 
     /// <summary>The first rows of an entity before and after. Before shows shapes only, but for revealed fields.</summary>

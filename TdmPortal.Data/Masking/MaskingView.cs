@@ -14,4 +14,6 @@ public sealed record MaskingView(SchemaDocument Document, IReadOnlyList<ColumnDe
 {
     /// <summary>What of the source is new or other than when the policy was written.</summary>
     public IReadOnlyList<ColumnDrift> Drift { get; init; } = [];
+    /// <summary>The source's columns, for a policy to remember.</summary>
+    public IReadOnlyList<RememberedColumn> Remembered { get; init; } = [];
 }
