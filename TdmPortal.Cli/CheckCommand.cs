@@ -27,7 +27,7 @@ internal static class CheckCommand
             var named = Files(document, parsed.GetRequiredValue(files));
             var set = Within(document, Rules(document, parsed.GetValue(rules)), [.. named.Select(file => file.Entity)], out var left);
             var source = new FileSource(document, named, File.OpenRead);
-            var inspection = new Inspection(document, source.Entities, set, Enum.Parse<QualityLevel>(parsed.GetRequiredValue(level), ignoreCase: true), GenerateCommand.Instant(parsed.GetRequiredValue(asOf)));
+            var inspection = new Inspection(document, source.Entities, set, Enum.Parse<QualityLevel>(parsed.GetRequiredValue(level), ignoreCase: true), PlanOptions.Instant(parsed.GetRequiredValue(asOf)));
             inspection.Read(source, threads: 1, null, cancellation);
             var report = inspection.Complete(source, reference: null, step: null, cancellation);
             if (parsed.GetValue(json))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using TdmPortal.Core.Errors;
+using TdmPortal.Postgres;
 
 namespace TdmPortal.Cli;
 
@@ -15,12 +16,13 @@ internal static class CommandLine
             ValidateCommand.Create(output),
             GeneratorsCommand.Create(output),
             CheckCommand.Create(output, error),
+            LoadCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
-                await error.WriteLineAsync($"tdm: {problem.Message}");
+                await error.WriteLineAsync($"tdm: {DatabaseConnection.WithoutSecrets(problem.Message, args)}");
             await error.WriteLineAsync("Try 'tdm --help'.");
             return ExitCode.Usage;
         }
@@ -47,6 +49,13 @@ internal static class CommandLine
         {
             await error.WriteLineAsync($"tdm: {failure.Message}");
             return ExitCode.Usage;
+        }
+        catch (LoadRefusedException failure)
+        {
+            await error.WriteLineAsync("tdm: nothing was loaded:");
+            foreach (var reason in failure.Reasons)
+                await error.WriteLineAsync($"  {reason}");
+            return ExitCode.Mistake;
         }
         catch (SchemaInvalidException failure)
         {
