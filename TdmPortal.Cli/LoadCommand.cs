@@ -41,9 +41,11 @@ internal static class LoadCommand
     public static void Report(TextWriter output, LoadResult result)
     {
         foreach (var table in result.Tables)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Table}: {table.Rows:N0} {(table.Rows == 1 ? "row" : "rows")}"));
+            output.WriteLine($"{table.Table}: {Count(table.Rows, "row")}");
         foreach (var note in result.Notes)
             output.WriteLine($"note: {note}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows in {result.Tables.Count:N0} tables; the server asked its {result.Rules:N0} constraints, unique indexes and triggers, and all of them held."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count(result.Rows, "row")} in {Count(result.Tables.Count, "table")}. Constraints, unique indexes and triggers that the server asked, all of which held: {result.Rules:N0}."));
     }
+
+    private static string Count(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
 }
