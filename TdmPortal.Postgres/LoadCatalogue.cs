@@ -6,10 +6,11 @@ namespace TdmPortal.Postgres;
 internal static class LoadCatalogue
 {
     private const string ForeignKeysQuery = """
-        SELECT quote_ident(n.nspname) || '.' || quote_ident(k.conname), k.conrelid::bigint, k.confrelid::bigint, k.condeferrable, k.confmatchtype = 'f',
+        SELECT quote_ident(n.nspname) || '.' || quote_ident(k.conname), r.child::bigint, r.parent::bigint, k.condeferrable, k.confmatchtype = 'f',
             (SELECT array_agg(a.attname::text ORDER BY p.place) FROM unnest(k.conkey) WITH ORDINALITY p(number, place) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.number)
-        FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace JOIN pg_class c ON c.oid = k.conrelid
-        WHERE k.contype = 'f' AND k.conrelid = ANY ($1::bigint[]::oid[]) AND k.confrelid = ANY ($1::bigint[]::oid[]) AND (k.conparentid = 0 OR c.relispartition)
+        FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
+        CROSS JOIN LATERAL (SELECT CASE WHEN k.conrelid = ANY ($1::bigint[]::oid[]) THEN k.conrelid ELSE pg_partition_root(k.conrelid) END AS child, CASE WHEN k.confrelid = ANY ($1::bigint[]::oid[]) THEN k.confrelid ELSE pg_partition_root(k.confrelid) END AS parent) r
+        WHERE k.contype = 'f' AND r.child = ANY ($1::bigint[]::oid[]) AND r.parent = ANY ($1::bigint[]::oid[]) AND (k.conparentid = 0 OR k.conrelid = r.child)
         ORDER BY k.conname
         """;
 
