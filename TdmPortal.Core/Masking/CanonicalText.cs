@@ -46,8 +46,16 @@ internal static class CanonicalText
             if (Utf8.ToUtf16(value, text, out _, out var characters, replaceInvalidSequences: true) != OperationStatus.Done)
                 return Exact(value, target);
             ReadOnlySpan<char> plain = ((ReadOnlySpan<char>)text[..characters]).Trim();
+#if NET10_0_OR_GREATER
             if (!plain.TryNormalize(composed, out var length))
                 return Exact(value, target);
+#else
+            // The command line as machine code is compiled for .NET 9.
+            var normal = plain.ToString().Normalize();
+            if (!normal.TryCopyTo(composed))
+                return Exact(value, target);
+            var length = normal.Length;
+#endif
             var small = composed[..length];
             for (var i = 0; i < length; i++)
                 small[i] = char.ToLowerInvariant(small[i]);

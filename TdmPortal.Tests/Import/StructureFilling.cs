@@ -33,23 +33,23 @@ internal sealed record StructureFilling(int Tables, IReadOnlyDictionary<string, 
             var (found, reason) = await TryAsync(database.Source, document, count => rows = count);
             if (reason is null)
                 break;
-            var out_ = found.Count > 0 ? found : [document.Entities[0].Name];
-            foreach (var name in out_)
+            var left = found.Count > 0 ? found : [document.Entities[0].Name];
+            foreach (var name in left)
                 failed[name] = reason;
             for (var more = true; more;)
             {
-                var children = document.Relationships.Where(link => out_.Contains(link.To.Entity) && !out_.Contains(link.From.Entity)).Select(link => link.From.Entity).Distinct().ToList();
+                var children = document.Relationships.Where(link => left.Contains(link.To.Entity) && !left.Contains(link.From.Entity)).Select(link => link.From.Entity).Distinct().ToList();
                 foreach (var child in children)
                     failed[child] = $"points to {string.Join(", ", found)}";
-                out_ = [.. out_, .. children];
+                left = [.. left, .. children];
                 more = children.Count > 0;
             }
 
             document = document with
             {
-                Entities = [.. document.Entities.Where(entity => !out_.Contains(entity.Name))],
-                Relationships = [.. document.Relationships.Where(link => !out_.Contains(link.From.Entity))],
-                Constraints = [.. document.Constraints.Where(check => !out_.Contains(check.Entity))],
+                Entities = [.. document.Entities.Where(entity => !left.Contains(entity.Name))],
+                Relationships = [.. document.Relationships.Where(link => !left.Contains(link.From.Entity))],
+                Constraints = [.. document.Constraints.Where(check => !left.Contains(check.Entity))],
             };
         }
 

@@ -53,11 +53,17 @@ internal ref partial struct TextScan
         var part = text[from..to];
         if (colons == 5 && IsMac(part, (byte)':'))
             Add("mac", from, to, 0.8, Context.Online);
-        else if (part.Length >= 6 && (colons == 7 || part.IndexOf("::"u8) >= 0) && IPAddress.IsValidUtf8(part))
+        else if (part.Length >= 6 && (colons == 7 || part.IndexOf("::"u8) >= 0) && IsAddress(part))
             Add("ip", from, to, 0.7, Context.Online);
         else
             return;
         taken = to;
+    }
+
+    private static bool IsAddress(ReadOnlySpan<byte> part)
+    {
+        Span<char> characters = stackalloc char[64];
+        return part.Length <= characters.Length && IPAddress.TryParse(characters[..System.Text.Encoding.ASCII.GetChars(part, characters)], out _);
     }
 
     /// <summary>With hyphens: 00-1A-2B-3C-4D-5E.</summary>
