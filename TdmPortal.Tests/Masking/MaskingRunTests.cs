@@ -157,6 +157,24 @@ public sealed class MaskingRunTests(MaskingPortal masking) : IClassFixture<Maski
     }
 
     [Fact]
+    [Trait("Requirement", "D9")]
+    public async Task Tokens_AreTurnedBackByAnAdministratorOnly_OnRecord()
+    {
+        var run = await masking.MaskAsync(MaskingPortal.Policy("tokens") with { Rules = [new() { Columns = ["ticket.subject"], Masker = "token", Reason = "to find the ticket again" }] }, "crm_tokens");
+        await using var team = new NpgsqlConnection(await Portal.LoginAsync(Portal.Lead));
+        await team.OpenAsync(Cancellation);
+        var token = (await TextsAsync(team, "select subject from checkout_crm_tokens.ticket where id = 4"))[0];
+        var reveal = Portal.Get<TokenReveal>();
+        var admin = Portal.Lead with { IsAdmin = true };
+
+        Assert.Equal("Order of 2024-01-01", await reveal.RevealAsync(admin, run.Summary.Id, "ticket", "subject", token, "asked by support", Cancellation));
+        await Assert.ThrowsAsync<ForbiddenException>(() => reveal.RevealAsync(Portal.Lead, run.Summary.Id, "ticket", "subject", token, "asked by support", Cancellation));
+        Assert.Equal("masking.no_token", (await Assert.ThrowsAsync<PortalException>(() => reveal.RevealAsync(admin, run.Summary.Id, "ticket", "subject", token[..^2], "asked by support", Cancellation))).Code);
+        Assert.Equal("masking.no_token", (await Assert.ThrowsAsync<PortalException>(() => reveal.RevealAsync(admin, run.Summary.Id, "customer", "email", token, "asked by support", Cancellation))).Code);
+        Assert.Equal(3, await Portal.ScalarAsync<long>($"select count(*) from portal.audit_record where action = '{AuditAction.TokenRevealed.Code}' and details->>'reason' = 'asked by support'"));
+    }
+
+    [Fact]
     [Trait("Requirement", "D3")]
     public async Task Policies_AreVersioned_AndOfTwoWhoSaveAtOnceOneIsTold()
     {
