@@ -10,7 +10,8 @@ internal static class DateGenerators
     public static IReadOnlyList<GeneratorDefinition> All { get; } =
     [
         Make("date.between", "Any moment between two, which may be relative: now-2y, now.", Kinds.AnyMoment,
-            [Date("from", "The earliest; a time of day for a time.", "now-1y"), Date("to", "The latest.", "now")],
+            [Date("from", "The earliest; a time of day for a time.", "now-1y"), Date("to", "The latest.", "now"),
+                new("weights", ArgumentKind.Numbers, "How often a moment falls into each of as many equal parts of the time between; without it all are alike.")],
             "range, random date, created at, timestamp") with { Create = MomentSource.Between },
         Make("date.after", "Some time after another date of the row or of its parent.", Kinds.AnyMoment,
             [

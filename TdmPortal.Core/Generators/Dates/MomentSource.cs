@@ -21,6 +21,8 @@ internal sealed class MomentSource(long first, long last, long unit) : ValueSour
         var (from, to) = (context.Instant("from"), context.Instant("to"));
         if (context.Failed())
             return null;
+        if (from <= to && context.Has("weights"))
+            return WeightedMomentSource.Create(context, from, to);
         return from <= to ? Create(context, from, to) : context.Refuse<ValueSource?>("from", $"\"from\" ({context.Text("from")}) is after \"to\" ({context.Text("to")})", null);
     }
 
