@@ -16,4 +16,7 @@ public static class Redacted
                 shape[i] = i == Longest && of.cut ? '…' : of.value[i] is var c && char.IsDigit(c) ? '9' : char.IsLower(c) ? 'x' : char.IsLetter(c) || char.IsSurrogate(c) ? 'X' : c;
         });
     }
+
+    /// <summary>The shape of UTF-8.</summary>
+    public static string Shape(ReadOnlySpan<byte> value) => Shape(System.Text.Encoding.UTF8.GetString(value[..Math.Min(value.Length, 4 * (Longest + 1))]));
 }

@@ -22,7 +22,7 @@ internal sealed class KindCount
         Hits++;
         sum += confidence;
         Surest = Math.Max(Surest, confidence);
-        if (Samples.Count < MostSamples && Redaction.Of(value) is var form && !Samples.Contains(form, StringComparer.Ordinal))
+        if (Samples.Count < MostSamples && Redacted.Shape(value) is var form && !Samples.Contains(form, StringComparer.Ordinal))
             Samples.Add(form);
     }
 }
