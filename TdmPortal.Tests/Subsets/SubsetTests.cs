@@ -15,7 +15,7 @@ namespace TdmPortal.Tests.Subsets;
 public sealed class SubsetTests
 {
     [Fact]
-    public void Take_AnySchema_EveryForeignKeyResolvesAndTheChosenAreThere() => RandomSchemas.Check(60, document =>
+    public void Take_AnySchema_EveryForeignKeyResolvesAndTheChosenAreThere() => RandomSchemas.Check(30, document =>
     {
         var source = new PlanSource(RandomSchemas.Plan(document));
         foreach (var children in (bool[])[true, false])
