@@ -8,7 +8,6 @@ namespace TdmPortal.Core.Masking.Maskers;
 /// </summary>
 internal sealed class FpeTextMasker(MaskerContext context) : TextMasker(context.Column.MaxLength)
 {
-    private const int Most = 24;
     private readonly NumberMap map = new(context.Key);
     private readonly ValueKey values = context.Values;
 
@@ -31,7 +30,7 @@ internal sealed class FpeTextMasker(MaskerContext context) : TextMasker(context.
         if (count == 0)
             return;
         var text = to.Current[^value.Length..];
-        var pieces = (count + Most - 1) / Most;
+        var pieces = (count + CharacterNumber.Most - 1) / CharacterNumber.Most;
         for (var (piece, at) = (0, 0); piece < pieces; piece++)
             at = Piece(text, at, (count * (piece + 1) / pieces) - (count * piece / pieces));
     }
@@ -39,33 +38,12 @@ internal sealed class FpeTextMasker(MaskerContext context) : TextMasker(context.
     /// <summary>Permutes the next letters and digits in place; returns where they end.</summary>
     private int Piece(Span<byte> text, int from, int count)
     {
-        UInt128 number = 0;
-        UInt128 size = 1;
         var end = from;
-        for (var left = count; left > 0; end++)
-        {
-            if (Radix(text[end]) is not (> 0 and var radix))
-                continue;
-            number = (number * (uint)radix) + (uint)Numeral(text[end]);
-            size *= (uint)radix;
-            left--;
-        }
-
-        number = map.Map(number, size);
-        for (var at = end - 1; at >= from; at--)
-        {
-            if (Radix(text[at]) is not (> 0 and var radix))
-                continue;
-            (number, var numeral) = UInt128.DivRem(number, (uint)radix);
-            text[at] = (byte)(First(text[at]) + (int)numeral);
-        }
-
+        for (; count > 0; end++)
+            count -= char.IsAsciiLetterOrDigit((char)text[end]) ? 1 : 0;
+        var piece = text[from..end];
+        var (number, size) = CharacterNumber.Read(piece);
+        CharacterNumber.Write(piece, map.Map(number, size));
         return end;
     }
-
-    private static int Radix(byte c) => c switch { >= (byte)'0' and <= (byte)'9' => 10, >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' => 26, _ => 0 };
-
-    private static int Numeral(byte c) => c - First(c);
-
-    private static byte First(byte c) => c <= '9' ? (byte)'0' : c <= 'Z' ? (byte)'A' : (byte)'a';
 }

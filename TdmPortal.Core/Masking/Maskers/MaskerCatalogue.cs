@@ -14,12 +14,12 @@ public static class MaskerCatalogue
         PartialMasker.Definition,
         HashMasker.Definition, TokenMasker.Definition, NameMasker.First, NameMasker.Last, FullNameMasker.Definition, InitialsMasker.Definition, UserNameMasker.Definition, EmailMasker.Definition,
         GenerateMasker.Company, GenerateMasker.Definition, DictionaryMasker.Definition,
-        FpeMasker.Definition, PhoneMasker.Definition, CardMasker.Definition, IbanMasker.Definition, IpMasker.Definition, MacMasker.Definition, UuidMasker.Definition, UrlMasker.Definition,
+        FpeMasker.Definition, PhoneMasker.Definition, CardMasker.Definition, IbanMasker.Definition, NationalIdMasker.Definition, IpMasker.Definition, MacMasker.Definition, UuidMasker.Definition, UrlMasker.Definition,
         VinMasker.Definition, ScrambleMasker.Plate, ScrambleMasker.Definition,
         GeneraliseDateMasker.Definition, RangeMasker.Definition, BucketMasker.Definition, ClampMasker.Definition, AgeBandMasker.Definition, PrefixMasker.Definition, GeoMasker.Definition,
         DateShiftMasker.Definition, TimeJitterMasker.Definition, NoiseMasker.Definition, BooleanMasker.Definition, AgeMasker.Definition,
         ShuffleMasker.Definition, RankMasker.Definition,
-        RegexMasker.Definition, TemplateMasker.Definition,
+        RegexMasker.Definition, TemplateMasker.Definition, JsonMasker.Definition, FreeTextMasker.Definition,
     }.Concat(GenerateMasker.Addresses).ToDictionary(masker => masker.Name, StringComparer.Ordinal);
 
     /// <summary>By category in the editor's order, then by title.</summary>

@@ -18,6 +18,25 @@ internal sealed class NumberMap(MaskingKey key)
     /// <summary>What goes to a number.</summary>
     public UInt128 Invert(UInt128 value, UInt128 size) => Step(value, size, forward: false);
 
+    /// <summary>As <see cref="Map(UInt128, UInt128)"/>, but further along the cycle to the first number that is wanted: among those it is one-to-one too.</summary>
+    /// <param name="steps">How far at most.</param>
+    /// <returns>Null: none was found.</returns>
+    public UInt128? Map(UInt128 value, UInt128 size, Func<UInt128, bool> wanted, int steps)
+    {
+        if (size < Ff1.LeastDomain)
+            return null;
+        var at = ff1.EncryptNumber(value, size);
+        for (var step = 0; step < steps; step++)
+        {
+            at = Next(at, size, forward: true);
+            var found = ff1.DecryptNumber(at, size);
+            if (wanted(found))
+                return found == value ? null : found;
+        }
+
+        return null;
+    }
+
     private UInt128 Step(UInt128 value, UInt128 size, bool forward)
     {
         if (size == 1)

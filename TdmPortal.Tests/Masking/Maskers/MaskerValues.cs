@@ -24,6 +24,8 @@ internal static class MaskerValues
         "last_name" => ((string[])["Miller", "Smith", "Müller", "O'Neil", "García"])[i % 5],
         "full_name" => ((string[])["Anna Miller", "Dr. John Smith", "Müller, Peter"])[i % 3],
         "initials" => "A.M.",
+        "free_text" => Invariant($"Wrote to anna{i}@acme.com"),
+        "json" => Invariant($$"""{"name":"Anna","mail":"anna{{i}}@acme.com"}"""),
         "rank" => Invariant($"{i * 10}"),
         "url" => Invariant($"https://www.acme.com/users/{i}"),
         "geo" => Invariant($"{i % 90}.520008"),
