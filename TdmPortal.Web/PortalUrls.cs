@@ -76,6 +76,17 @@ public static class PortalUrls
     public static string SchemaFileOfTeam(Guid id) => $"/schemas/{id}/file?overrides=true";
     public static string SchemaOverrides(Guid id) => $"/schemas/{id}/overrides";
 
+    public const string Sources = "/sources";
+    public static string Source(Guid id) => $"/sources/{id}";
+    public const string Import = "/import";
+    /// <summary>The wizard at a way in: <c>database</c>, <c>files</c>, <c>ddl</c>, <c>json-schema</c> or <c>text</c>.</summary>
+    public static string ImportFrom(string way, Guid? source) => source is null ? $"{Import}?from={way}" : $"{Import}?from={way}&source={source}";
+    public static string ImportOf(Guid id) => $"/import/{id}";
+    /// <summary>Takes in one file, the request's body.</summary>
+    public const string ImportUpload = "/api/v1/uploads";
+    /// <summary>Masking of a source's rows.</summary>
+    public static string MaskFrom(Guid source) => $"/masking?source={source}";
+
     public const string Datasets = "/datasets";
     public const string DatasetGenerate = "/datasets/generate";
     public static string DatasetGenerateFrom(Guid schema) => $"{DatasetGenerate}?schema={schema}";

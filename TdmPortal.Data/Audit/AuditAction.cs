@@ -159,6 +159,7 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction FileUploaded = new("import.file_uploaded", "File uploaded");
     public static readonly AuditAction ImportStarted = new("import.started", "Import started");
     public static readonly AuditAction ImportProposed = new("import.proposed", "Import's schema proposed");
+    public static readonly AuditAction ImportSaved = new("import.saved", "Import saved as a schema");
     public static readonly AuditAction ImportDiscarded = new("import.discarded", "Import discarded");
 
     // The audit itself.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TdmPortal.Data.Jobs;
 
 namespace TdmPortal.Data.Import;
 
@@ -10,5 +11,9 @@ public static class ImportServices
         .AddSingleton<SourceHosts>()
         .AddSingleton<SourceConnector>()
         .AddSingleton<SourceStore>()
-        .AddSingleton<UploadVault>();
+        .AddSingleton<UploadVault>()
+        .AddSingleton<FileDesk>()
+        .AddSingleton<ImportMaker>()
+        .AddSingleton<ImportStore>()
+        .AddSingleton<IJobWork, ImportWork>();
 }

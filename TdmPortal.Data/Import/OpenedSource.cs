@@ -16,6 +16,8 @@ public sealed class OpenedSource(Guid sourceId, string name, RowSource rows, Sch
     public RowSource Rows { get; } = rows;
     public SchemaDocument Document { get; } = document;
     public DatabaseStructure? Structure { get; } = structure;
+    /// <summary>The schema that was imported from it; null: none yet.</summary>
+    public Guid? SchemaId { get; init; }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,5 @@
+using TdmPortal.Core.Learning;
+
 namespace TdmPortal.Data.Import;
 
 /// <summary>Where a source is and what of it is wanted; the password is not among it.</summary>
@@ -13,6 +15,10 @@ public sealed record SourceSettings
     public string? Authority { get; init; }
     /// <summary>Tables that are wanted; none: all.</summary>
     public IReadOnlyList<ChosenTable> Tables { get; init; } = [];
+    /// <summary>Of a source of files: how each is read, and where it is as long as it is there.</summary>
+    public IReadOnlyList<ImportFile> Files { get; init; } = [];
+    /// <summary>Of a source of files: what a line that is no row means.</summary>
+    public BadLinePolicy BadLines { get; init; }
 
     /// <summary>Whether a password given for these is also one for the others: the same server and account, no less protected on the way.</summary>
     internal bool IsSameAccount(SourceSettings other) => (Host, Port, UserName, Tls, Authority) == (other.Host, other.Port, other.UserName, other.Tls, other.Authority);

@@ -3,19 +3,22 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Npgsql;
 using TdmPortal.Core;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Import;
+using TdmPortal.Core.Learning;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
+using TdmPortal.Data.Masking;
 using TdmPortal.Postgres;
 
 namespace TdmPortal.Data.Import;
 
 /// <summary>A team's sources. Everybody of the team sees them; connections to databases are its leads' to make, change and remove.</summary>
-public sealed class SourceStore(PortalDatabase database, SourceConnector connector, IDataProtectionProvider protection, TimeProvider time)
+public sealed class SourceStore(PortalDatabase database, SourceConnector connector, UploadVault vault, FileDesk desk, IDataProtectionProvider protection, TimeProvider time)
 {
     private const string LeadsOnly = "Only a lead of the team makes, changes and removes connections to databases.";
     private readonly IDataProtector protector = protection.CreateProtector("TdmPortal.Source");
@@ -35,11 +38,15 @@ public sealed class SourceStore(PortalDatabase database, SourceConnector connect
             sources = sources.Where(source => EF.Functions.LessThan(ValueTuple.Create(source.ChangedAt, source.Id), ValueTuple.Create(cursor.At, cursor.Id)));
         var found = await sources.OrderByDescending(source => source.ChangedAt).ThenByDescending(source => source.Id).Take(take + 1).Select(source => new
         {
-            source.Id, source.Name, source.Kind, source.Settings, source.Structure, source.SchemaId, source.LookedAt, source.Problem, source.ChangedBy, source.ChangedAt,
+            source.Id, source.Name, source.Kind, source.Settings, source.SchemaId, source.LookedAt, source.Problem, source.ChangedBy, source.ChangedAt,
             SchemaName = context.Schemas.Where(schema => schema.Id == source.SchemaId && schema.DeletedAt == null).Select(schema => schema.Name).FirstOrDefault(),
         }).ToListAsync(token);
+        var ids = found.ConvertAll(source => source.Id);
+        // Structures are large, and only their size is shown.
+        var tables = await context.Database.SqlQuery<TableCount>($"select id, jsonb_array_length(structure -> 'tables') as tables from portal.source where id = any({ids}) and structure is not null").ToDictionaryAsync(row => row.id, row => row.tables, token);
+        var policies = await context.Set<StoredMaskingPolicy>().Where(policy => policy.SourceId != null && ids.Contains(policy.SourceId.Value)).GroupBy(policy => policy.SourceId!.Value).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, token);
         var items = found.Take(take).Select(source => new SourceSummary(source.Id, source.Name, source.Kind, PlaceOf(source.Kind, StoredJson.Read<SourceSettings>(source.Settings)),
-            source.Structure is null ? null : StoredJson.Read<DatabaseStructure>(source.Structure).Tables.Count, source.SchemaName is null ? null : source.SchemaId, source.SchemaName, source.LookedAt, source.Problem, 0, source.ChangedBy, source.ChangedAt)).ToList();
+            tables.TryGetValue(source.Id, out var count) ? count : null, source.SchemaName is null ? null : source.SchemaId, source.SchemaName, source.LookedAt, source.Problem, policies.GetValueOrDefault(source.Id), source.ChangedBy, source.ChangedAt)).ToList();
         return new Page<SourceSummary>(items, found.Count > take ? new ListCursor(items[^1].ChangedAt, items[^1].Id).ToString() : null, total);
     }, cancellation);
 
@@ -167,6 +174,39 @@ public sealed class SourceStore(PortalDatabase database, SourceConnector connect
         }
     }
 
+    /// <summary>Reads the structure of a database anew, keeps it, and says what changed since the look before. Anybody of the team may: no row is read.</summary>
+    /// <exception cref="NotFoundException"/>
+    /// <exception cref="PortalException">Why it cannot be read; kept with the source, too.</exception>
+    public async Task<SourceLook> LookAsync(Actor actor, Guid id, CancellationToken cancellation)
+    {
+        var before = await GetAsync(actor, id, cancellation);
+        if (before.Kind == SourceKind.Files)
+            throw new PortalException("source.is_files", "Files are looked at when they are uploaded.") { SuggestedActions = ["Import the files again"] };
+        var now = time.GetUtcNow();
+        try
+        {
+            var (_, settings, password) = await SecretAsync(actor.TeamId, id, cancellation);
+            var structure = WithoutStatistics(await StructureAsync(settings with { Tables = [] }, password, cancellation));
+            var text = StoredJson.Write(structure);
+            var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            var changes = before.Structure is null ? null : StructureChange.Between(before.Structure, structure);
+            await NoteAsync(set => set.SetProperty(source => source.Structure, text).SetProperty(source => source.Fingerprint, fingerprint).SetProperty(source => source.LookedAt, now).SetProperty(source => source.Problem, (string?)null), new { tables = structure.Tables.Count, changes = changes?.Count });
+            return new SourceLook(structure, changes);
+        }
+        catch (PortalException error)
+        {
+            await NoteAsync(set => set.SetProperty(source => source.Problem, error.Message[..Math.Min(error.Message.Length, 1000)]), new { failure = error.Code });
+            throw;
+        }
+
+        // The look of a tester is kept, too, and says nothing that the connection did not: so it is the portal that writes.
+        Task NoteAsync(Action<UpdateSettersBuilder<StoredImportSource>> set, object details) => database.ChangeAsSystemAsync(AuditSource.Of(actor), async (context, token) =>
+        {
+            context.Audit.Add(AuditAction.SourceLookedAt, AuditObject.Source(id, before.Name), details: details, team: actor.TeamId);
+            return await context.Set<StoredImportSource>().Where(source => source.Id == id && source.TeamId == actor.TeamId).ExecuteUpdateAsync(set, token);
+        }, cancellation);
+    }
+
     /// <summary>Opens a source to read its rows, and records that the actor did.</summary>
     /// <exception cref="NotFoundException"/>
     /// <exception cref="PortalException">Why it cannot be read.</exception>
@@ -189,14 +229,24 @@ public sealed class SourceStore(PortalDatabase database, SourceConnector connect
     /// <inheritdoc cref="OpenAsync(Actor, Guid, CancellationToken)" path="/exception"/>
     internal async Task<OpenedSource> OpenAsync(Guid teamId, Guid sourceId, CancellationToken cancellation)
     {
+        var source = await database.ReadAsSystemAsync((context, token) => context.Set<StoredImportSource>().Where(one => one.Id == sourceId && one.TeamId == teamId).Select(one => new { one.Kind, one.SchemaId }).SingleOrDefaultAsync(token), cancellation) ?? throw new NotFoundException("The source");
         var (name, settings, password) = await SecretAsync(teamId, sourceId, cancellation);
+        var saved = await SavedAsync(teamId, sourceId, cancellation);
+        if (source.Kind == SourceKind.Files)
+            return OpenFiles(teamId, sourceId, name, settings, saved ?? throw new PortalException("source.no_schema", $"The schema of {name} is gone.") { SuggestedActions = ["Import the files again"] }, source.SchemaId, cancellation);
         var structure = await StructureAsync(settings, password, cancellation);
-        var document = await DocumentAsync(teamId, sourceId, name, cancellation);
+        var document = StructureImport.Make(structure, new ImportOptions(saved?.Name ?? LegalNames.ToLegal(name, "source"))).Document;
+        return await OpenAsync(sourceId, name, settings, password, saved is null ? document : WithKinds(document, saved), structure, cancellation, source.SchemaId);
+    }
+
+    /// <summary>Opens a database as a document has it.</summary>
+    internal async Task<OpenedSource> OpenAsync(Guid sourceId, string name, SourceSettings settings, string? password, SchemaDocument document, DatabaseStructure structure, CancellationToken cancellation, Guid? schema = null)
+    {
         var sessions = await connector.SessionsAsync(settings, password, SourceConnector.ForRows, cancellation);
         try
         {
             var rows = await SnapshotSource.OpenAsync(sessions, document, cancellation);
-            return new OpenedSource(sourceId, name, rows, document, structure, rows, sessions);
+            return new OpenedSource(sourceId, name, rows, document, structure, rows, sessions) { SchemaId = schema };
         }
         catch (Exception fault)
         {
@@ -207,17 +257,37 @@ public sealed class SourceStore(PortalDatabase database, SourceConnector connect
         }
     }
 
+    private OpenedSource OpenFiles(Guid team, Guid sourceId, string name, SourceSettings settings, SchemaDocument document, Guid? schema, CancellationToken cancellation)
+    {
+        var files = settings.Files.ToDictionary(file => file.Name, file => (File: file, Inspected: desk.Inspect(team, file, settings.BadLines, null, cancellation)), StringComparer.Ordinal);
+        // An entity is known by the table or name that its file or list gave it.
+        var places = document.Entities.Select(entity => (entity.Name, Place: files.Values.SelectMany(file => file.Inspected.Entities.Select(rows => (file.Inspected, Rows: rows))).FirstOrDefault(place => place.Rows.Name == entity.Name || place.Rows.Original == entity.Table?.Name)))
+            .Where(entity => entity.Place.Rows is not null).Select(entity => (entity.Name, entity.Place.Inspected, entity.Place.Rows)).ToList();
+        return new OpenedSource(sourceId, name, new SampleSource(document, places, file => vault.Open(team, files[file].File.Upload)), document with { Entities = [.. document.Entities.Where(entity => places.Exists(place => place.Name == entity.Name))] }, null) { SchemaId = schema };
+    }
+
     /// <summary>What a database says of its tables, those that are wanted.</summary>
     internal Task<DatabaseStructure> StructureAsync(SourceSettings settings, string? password, CancellationToken cancellation) => connector.AskAsync(settings, password, (connection, token) =>
         StructureReader.ReadAsync(connection, null, settings.Tables.Count == 0 ? null : [.. settings.Tables.Select(table => table.ToString())], token), cancellation);
 
-    private async Task<SchemaDocument> DocumentAsync(Guid teamId, Guid sourceId, string name, CancellationToken cancellation)
+    private static DatabaseStructure WithoutStatistics(DatabaseStructure structure) => structure with { Tables = [.. structure.Tables.Select(table => table with { Columns = [.. table.Columns.Select(column => column with { Statistics = null })] })] };
+
+    /// <summary>The latest version of the schema that was imported from a source; null: there is none, or it was deleted.</summary>
+    private async Task<SchemaDocument?> SavedAsync(Guid teamId, Guid sourceId, CancellationToken cancellation)
     {
         var text = await database.ReadAsSystemAsync((context, token) => context.Set<StoredImportSource>().Where(source => source.Id == sourceId && source.TeamId == teamId)
             .Join(context.Schemas.Where(schema => schema.DeletedAt == null), source => source.SchemaId, schema => schema.Id, (source, schema) => schema)
-            .Join(context.SchemaVersions, schema => new { schema.Id, Version = schema.LatestVersion }, saved => new { Id = saved.SchemaId, saved.Version }, (schema, saved) => saved.Document).SingleOrDefaultAsync(token), cancellation)
-            ?? throw new PortalException("source.no_schema", $"Nothing says yet what {name} holds.") { SuggestedActions = ["Import its structure into a schema first"] };
-        return SchemaReader.Read(Encoding.UTF8.GetBytes(text)).Document ?? throw new InvalidDataException($"The schema of the source {sourceId} cannot be read.");
+            .Join(context.SchemaVersions, schema => new { schema.Id, Version = schema.LatestVersion }, saved => new { Id = saved.SchemaId, saved.Version }, (schema, saved) => saved.Document).SingleOrDefaultAsync(token), cancellation);
+        return text is null ? null : SchemaReader.Read(Encoding.UTF8.GetBytes(text)).Document ?? throw new InvalidDataException($"The schema of the source {sourceId} cannot be read.");
+    }
+
+    /// <summary>What people said of fields stays said: kinds of personal data are taken over by table and column.</summary>
+    internal static SchemaDocument WithKinds(SchemaDocument document, SchemaDocument saved)
+    {
+        var kinds = saved.Entities.SelectMany(entity => entity.Fields.Where(field => field.Personal is not null).Select(field => KeyValuePair.Create((TableOf(entity), field.Column ?? field.Name), field.Personal))).DistinctBy(kind => kind.Key).ToDictionary();
+        return document with { Entities = [.. document.Entities.Select(entity => entity with { Fields = [.. entity.Fields.Select(field => kinds.TryGetValue((TableOf(entity), field.Column ?? field.Name), out var kind) ? field with { Personal = kind } : field)] })] };
+
+        static TableName TableOf(EntityDefinition entity) => entity.Table ?? new(null, entity.Name);
     }
 
     internal static string PlaceOf(SourceKind kind, SourceSettings settings) => kind == SourceKind.Files ? "uploaded files"
@@ -265,4 +335,8 @@ public sealed class SourceStore(PortalDatabase database, SourceConnector connect
             throw new ConflictException("source.name_taken", $"The team already has a source named \"{name}\".") { SuggestedActions = ["Choose another name"] };
         }
     }
+
+#pragma warning disable IDE1006, SA1300 // names of columns
+    private sealed record TableCount(Guid id, int tables);
+#pragma warning restore IDE1006, SA1300
 }

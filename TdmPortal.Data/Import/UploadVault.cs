@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Learning;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
@@ -103,6 +104,20 @@ public sealed class UploadVault : IDisposable
         }
     }
 
+    /// <summary>What was found in one of the team's when it was read in this way; kept with it, in memory.</summary>
+    internal InspectedFile Inspected(Guid team, Guid id, FileDialect? dialect, BadLinePolicy badLines, Func<InspectedFile> inspect)
+    {
+        if (!uploads.TryGetValue(id, out var entry) || entry.Team != team)
+            throw Gone();
+        // Dialects hold a list, so they are compared as they are written.
+        var asked = StoredJson.Write(dialect);
+        if (entry.Inspected is { } kept && kept.BadLines == badLines && (kept.Asked == asked || (dialect is not null && asked == StoredJson.Write(kept.File.Dialect))))
+            return kept.File;
+        var file = inspect();
+        entry.Inspected = new(asked, badLines, file);
+        return file;
+    }
+
     /// <summary>One of the team's; null: it is gone.</summary>
     internal Upload? Find(Guid team, Guid id) => uploads.TryGetValue(id, out var entry) && entry.Team == team ? entry.Upload : null;
 
@@ -158,6 +173,10 @@ public sealed class UploadVault : IDisposable
 
     private sealed record Entry(Upload Upload, Guid Team, Guid User, SealedFile File, TimeProvider Time)
     {
+        public Looked? Inspected { get; set; }
+
         public DateTimeOffset UsedAt { get; set; } = Time.GetUtcNow();
     }
+
+    private sealed record Looked(string Asked, BadLinePolicy BadLines, InspectedFile File);
 }

@@ -15,7 +15,7 @@ public sealed partial class AuditCoverageTests
     // The portal's own bookkeeping.
     [InlineData("Maintain(?:AsProvisioner)?Async\\(", "AuditAnchors JobQueue MailQueue MaskingBench NewVersions NoticeTeller Publisher RefreshQueue RefreshWork RetentionStore RunSteps ScratchSweeper StorageStore VersionSweeper ViewSweeper WebhookQueue")]
     // Work that may find nothing to do, or changes what counts for nothing.
-    [InlineData("\\.NothingOwed\\(", "Accounts ArchiveWork AuthenticatorPage NoticeInbox RefreshQueue RefreshWork RetentionStore SchemaStore SignInRecords VersionSweeper WorkPauses")]
+    [InlineData("\\.NothingOwed\\(", "Accounts ArchiveWork AuthenticatorPage ImportStore NoticeInbox RefreshQueue RefreshWork RetentionStore SchemaStore SignInRecords VersionSweeper WorkPauses")]
     // Contexts and connections beside PortalDatabase: Identity's stores (which save within RecordingAsync only) and the key ring.
     [InlineData("CreateSystemContext\\(|OpenSystemConnection\\(|new PortalContext\\(", "KeyRing PortalDataRegistration")]
     public void WaysWithoutARecord_AreUsedByTheKnown(string way, string known)

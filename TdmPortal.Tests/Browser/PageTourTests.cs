@@ -46,6 +46,9 @@ public class PageTourTests(BrowserFixture browser)
         ("quality-columns", "checkout-lead", page => VersionsAsync(page, "quality?section=columns")),
         ("quality-rules", "checkout-lead", QualityRulesAsync),
         ("quality", "admin", page => page.GoAsync("/quality")),
+        ("sources", "admin", page => page.GoAsync("/sources")),
+        ("import", "checkout-lead", page => page.GoAsync("/import")),
+        ("import-files", "checkout-lead", ImportFilesAsync),
         ("scratch", "checkout-tester1", ScratchAsync),
         ("overrides", "mobile-lead", OverridesAsync),
         ("what-changes", "mobile-tester1", WhatChangesAsync),
@@ -118,6 +121,14 @@ public class PageTourTests(BrowserFixture browser)
         await page.AssertAccessibleAsync(contrastOnly);
         var overflow = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {(phone ? 390 : 1440)} px");
+    }
+
+    /// <summary>With a file that was looked into.</summary>
+    private static async Task ImportFilesAsync(PortalPage page)
+    {
+        await page.GoAsync("/import?from=files");
+        await page.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes("id;e-mail;joined\n" + string.Concat(Enumerable.Range(1, 50).Select(n => $"{n};p{n}@example.org;2026-01-{1 + (n % 28):00}\n")) + "broken\n") });
+        await Assertions.Expect(page.Page.GetByText("1 line is no row")).ToBeVisibleAsync();
     }
 
     private static async Task StorageAsync(PortalPage page)

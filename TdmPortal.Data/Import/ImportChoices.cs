@@ -1,0 +1,16 @@
+using TdmPortal.Core.Learning;
+
+namespace TdmPortal.Data.Import;
+
+/// <summary>What of a source is imported, and how.</summary>
+public sealed record ImportChoices
+{
+    /// <summary>Of a database; none: all tables.</summary>
+    public IReadOnlyList<ChosenTable> Tables { get; init; } = [];
+    /// <summary>Of files, a DDL file or a JSON Schema.</summary>
+    public IReadOnlyList<ImportFile> Files { get; init; } = [];
+    /// <summary>What a line that is no row means.</summary>
+    public BadLinePolicy BadLines { get; init; }
+    /// <summary>Whether rows are looked at for personal data and for what is typical of them, or only their structure.</summary>
+    public bool LookAtRows { get; init; } = true;
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using TdmPortal.Core.Errors;
+using TdmPortal.Core.Generation;
+using TdmPortal.Core.Import;
+using TdmPortal.Core.Learning;
+using TdmPortal.Core.PersonalData;
+using TdmPortal.Core.Quality;
+using TdmPortal.Core.Schemas;
+using TdmPortal.Data.Jobs;
+
+namespace TdmPortal.Data.Import;
+
+/// <summary>Makes a schema document out of what is imported, with the reason for each field and what seems to be personal.</summary>
+public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault vault)
+{
+    /// <summary>Rows of a table that are looked at for personal data.</summary>
+    private const long MostRows = PersonalDataSearch.DefaultRows;
+
+    /// <exception cref="PortalException">Why it cannot be imported.</exception>
+    internal Task<ImportProposal> MakeAsync(Guid team, string name, ImportOrigin origin, Guid? source, ImportChoices choices, JobProgress progress, CancellationToken cancellation) => origin switch
+    {
+        ImportOrigin.Database => OfDatabaseAsync(team, name, source ?? throw new NotFoundException("The source"), choices, progress, cancellation),
+        ImportOrigin.Files => Task.Run(() => OfFiles(team, name, choices, progress, cancellation), cancellation),
+        ImportOrigin.Ddl => Task.Run(() => OfDdl(team, name, choices, progress), cancellation),
+        _ => throw new NotSupportedException($"Nothing imports {origin}."),
+    };
+
+    private async Task<ImportProposal> OfDatabaseAsync(Guid team, string name, Guid source, ImportChoices choices, JobProgress progress, CancellationToken cancellation)
+    {
+        progress.Step = "Reading the structure";
+        var (_, settings, password) = await sources.SecretAsync(team, source, cancellation);
+        settings = settings with { Tables = choices.Tables };
+        var structure = await sources.StructureAsync(settings, password, cancellation);
+        if (structure.Tables.Count == 0)
+            throw new PortalException("import.no_tables", "There is no table that the connection's user may read.") { SuggestedActions = ["Have SELECT on the tables granted to it", "Choose other tables"] };
+        progress.Step = "Proposing generators";
+        var imported = await Task.Run(() => StructureImport.Make(structure, new ImportOptions(name)), cancellation);
+        if (!choices.LookAtRows)
+            return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, PersonalDataSearch.FindByNames(imported.Document), 0);
+        progress.RowsTotal = structure.Tables.Sum(table => Math.Min(Math.Max(table.EstimatedRows ?? 0, 0), MostRows));
+        progress.Step = "Looking for personal data";
+        await using var opened = await sources.OpenAsync(source, name, settings, password, imported.Document, structure, cancellation);
+        var findings = await Task.Run(() => PersonalDataSearch.Find(opened.Rows, imported.Document, MostRows, progress.AddRows, cancellation), cancellation);
+        return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, findings, progress.RowsDone);
+    }
+
+    private ImportProposal OfDdl(Guid team, string name, ImportChoices choices, JobProgress progress)
+    {
+        progress.Step = "Reading the statements";
+        var text = string.Join("\n;\n", choices.Files.Select(file => desk.ReadText(team, file)));
+        var made = SchemaProposal.FromCreateTable(text, name);
+        var document = made.Document ?? throw new PortalException("import.not_understood", "There is no CREATE TABLE that could be read.") { SuggestedActions = [.. made.Problems.Take(3).Select(problem => problem.ToString()), "Write the structure alone: pg_dump --schema-only"] };
+        return Propose(document, made.Reasons, [], made.Problems, PersonalDataSearch.FindByNames(document), 0);
+    }
+
+    private ImportProposal OfFiles(Guid team, string name, ImportChoices choices, JobProgress progress, CancellationToken cancellation)
+    {
+        progress.Step = "Reading the files";
+        var files = choices.Files.Select(file => desk.Inspect(team, file, choices.BadLines, null, cancellation)).ToList();
+        var rows = new SampleSource(files, file => vault.Open(team, choices.Files.First(one => one.Name == file).Upload));
+        progress.Step = "Learning patterns";
+        progress.RowsTotal = files.Sum(file => file.Entities.Sum(entity => entity.Rows));
+        var (document, reasons) = Named(rows, name);
+        progress.Step = "Looking for personal data";
+        var findings = PersonalDataSearch.Find(rows, document, MostRows, progress.AddRows, cancellation);
+        var bad = files.Where(file => file.BadLines > 0).Select(file => $"{file.Name}: {file.BadLines:N0} lines are no rows and were left out, the first is line {file.FirstBadLines[0].Line:N0} ({file.FirstBadLines[0].Reason})").ToList();
+        var proposal = Propose(document, reasons, [], [], findings, progress.RowsTotal);
+        return proposal with { Notes = [.. bad, .. proposal.Notes] };
+    }
+
+    /// <summary>Generators by the columns' names and types.</summary>
+    private static (SchemaDocument Document, Dictionary<string, ProposedGenerator> Reasons) Named(SampleSource rows, string name)
+    {
+        var reasons = new Dictionary<string, ProposedGenerator>(StringComparer.Ordinal);
+        return (new SchemaDocument
+        {
+            Name = LegalNames.ToLegal(name, "import"),
+            Entities = [.. rows.Entities.Select(entity => new EntityDefinition { Name = entity.Name, Rows = 1000, Fields = [.. entity.Columns.Select(column => FieldOf(entity, column))] })],
+        }, reasons);
+
+        FieldDefinition FieldOf(SourceEntity entity, ColumnDescription column)
+        {
+            var proposal = reasons[$"{entity.Name}.{column.Name}"] = GeneratorProposals.For(entity.Name, column.Name, column.Type, column.MaxLength)[0];
+            var isDecimal = column.Type == FieldType.Decimal;
+            return new FieldDefinition { Name = column.Name, Type = column.Type, Precision = isDecimal ? column.Precision : null, Scale = isDecimal ? column.Scale : null, MaxLength = column.MaxLength, Generator = proposal.Generator, Args = proposal.Args, Column = column.ColumnName == column.Name ? null : column.ColumnName };
+        }
+    }
+
+    private static ImportProposal Propose(SchemaDocument document, IReadOnlyDictionary<string, ProposedGenerator> reasons, IReadOnlyList<NotUnderstood> notUnderstood, IReadOnlyList<SchemaProblem> problems, IReadOnlyList<PersonalFinding> findings, long rows)
+    {
+        var found = findings.GroupBy(finding => (finding.Entity, finding.Field)).ToDictionary(group => group.Key, group => group.MaxBy(finding => finding.Confidence)!);
+        var classified = document with
+        {
+            Entities = [.. document.Entities.Select(entity => entity with
+            {
+                Fields = [.. entity.Fields.Select(field => found.TryGetValue((entity.Name, field.Name), out var finding) && finding.Confidence >= PersonalFinding.Counts ? field with { Personal = finding.Kind } : field)],
+            })],
+        };
+        var fields = classified.Entities.SelectMany(entity => entity.Fields.Select(field =>
+        {
+            var linked = classified.Relationships.FirstOrDefault(link => link.From.Entity == entity.Name && link.From.Fields.Contains(field.Name, StringComparer.Ordinal));
+            var reason = reasons.GetValueOrDefault($"{entity.Name}.{field.Name}");
+            return new ProposedField(entity.Name, field.Name, reason?.Reason ?? (linked is null ? "" : $"points to {linked.To.Entity}"), reason?.Confidence ?? (linked is null ? 0.5 : 1), found.GetValueOrDefault((entity.Name, field.Name)));
+        })).ToList();
+        return new ImportProposal(Encoding.UTF8.GetString(SchemaWriter.Write(classified)), fields, notUnderstood, [.. problems.Select(problem => problem.ToString())]) { Rows = rows };
+    }
+}
