@@ -11,6 +11,8 @@ public sealed record ImportChoices
     public IReadOnlyList<ImportFile> Files { get; init; } = [];
     /// <summary>What a line that is no row means.</summary>
     public BadLinePolicy BadLines { get; init; }
-    /// <summary>Whether rows are looked at for personal data and for what is typical of them, or only their structure.</summary>
+    /// <summary>Of a database: whether rows are looked at for personal data, or only their structure.</summary>
     public bool LookAtRows { get; init; } = true;
+    /// <summary>Of a database whose rows are looked at: whether all of them are read to learn what is typical of them.</summary>
+    public bool Learn { get; init; }
 }

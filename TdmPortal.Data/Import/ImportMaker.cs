@@ -41,7 +41,15 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         progress.Step = "Looking for personal data";
         await using var opened = await sources.OpenAsync(source, name, settings, password, imported.Document, structure, cancellation);
         var findings = await Task.Run(() => PersonalDataSearch.Find(opened.Rows, imported.Document, MostRows, progress.AddRows, cancellation), cancellation);
-        return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, findings, progress.RowsDone);
+        if (!choices.Learn)
+            return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, findings, progress.RowsDone);
+        progress.Step = "Learning patterns";
+        progress.RowsTotal *= 2;
+        var learned = await Task.Run(() => SampleLearner.Learn(opened.Rows, imported.Document, Learning(findings, progress), cancellation), cancellation);
+        // What the structure says of a field stays said where rows said nothing.
+        var reasons = imported.Reasons.Concat(learned.Reasons).GroupBy(reason => reason.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        var proposal = Propose(learned.Document, reasons, imported.NotUnderstood, [.. imported.Problems, .. learned.Problems], findings, progress.RowsDone);
+        return proposal with { Notes = [.. learned.Findings.Select(Worded), .. proposal.Notes] };
     }
 
     private ImportProposal OfDdl(Guid team, string name, ImportChoices choices, JobProgress progress)
@@ -58,29 +66,38 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         progress.Step = "Reading the files";
         var files = choices.Files.Select(file => desk.Inspect(team, file, choices.BadLines, null, cancellation)).ToList();
         var rows = new SampleSource(files, file => vault.Open(team, choices.Files.First(one => one.Name == file).Upload));
-        progress.Step = "Learning patterns";
         progress.RowsTotal = files.Sum(file => file.Entities.Sum(entity => entity.Rows));
-        var (document, reasons) = Named(rows, name);
+        var named = Named(rows, name);
         progress.Step = "Looking for personal data";
-        var findings = PersonalDataSearch.Find(rows, document, MostRows, progress.AddRows, cancellation);
+        var findings = PersonalDataSearch.Find(rows, named, MostRows, null, cancellation);
+        progress.Step = "Learning patterns";
+        var learned = SampleLearner.Learn(rows, named, Learning(findings, progress), cancellation);
         var bad = files.Where(file => file.BadLines > 0).Select(file => $"{file.Name}: {file.BadLines:N0} lines are no rows and were left out, the first is line {file.FirstBadLines[0].Line:N0} ({file.FirstBadLines[0].Reason})").ToList();
-        var proposal = Propose(document, reasons, [], [], findings, progress.RowsTotal);
-        return proposal with { Notes = [.. bad, .. proposal.Notes] };
+        var proposal = Propose(learned.Document, learned.Reasons, [], learned.Problems, findings, progress.RowsTotal);
+        return proposal with { Notes = [.. bad, .. learned.Findings.Select(Worded), .. proposal.Notes] };
     }
 
-    /// <summary>Generators by the columns' names and types.</summary>
-    private static (SchemaDocument Document, Dictionary<string, ProposedGenerator> Reasons) Named(SampleSource rows, string name)
+    /// <summary>What is learned must know what is personal: no value of such a column may be named.</summary>
+    private static LearnOptions Learning(IReadOnlyList<PersonalFinding> findings, JobProgress progress) => new()
     {
-        var reasons = new Dictionary<string, ProposedGenerator>(StringComparer.Ordinal);
-        return (new SchemaDocument
+        Personal = findings.Where(finding => finding.Confidence >= PersonalFinding.Counts).GroupBy(finding => $"{finding.Entity}.{finding.Field}", StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.MaxBy(finding => finding.Confidence)!.Kind, StringComparer.Ordinal),
+        Progress = progress.AddRows,
+    };
+
+    private static string Worded(LearnedFinding finding) => finding.Text;
+
+    /// <summary>The files' columns; generators by their names, until there is something learned.</summary>
+    private static SchemaDocument Named(SampleSource rows, string name)
+    {
+        return new SchemaDocument
         {
             Name = LegalNames.ToLegal(name, "import"),
             Entities = [.. rows.Entities.Select(entity => new EntityDefinition { Name = entity.Name, Rows = 1000, Fields = [.. entity.Columns.Select(column => FieldOf(entity, column))] })],
-        }, reasons);
+        };
 
-        FieldDefinition FieldOf(SourceEntity entity, ColumnDescription column)
+        static FieldDefinition FieldOf(SourceEntity entity, ColumnDescription column)
         {
-            var proposal = reasons[$"{entity.Name}.{column.Name}"] = GeneratorProposals.For(entity.Name, column.Name, column.Type, column.MaxLength)[0];
+            var proposal = GeneratorProposals.For(entity.Name, column.Name, column.Type, column.MaxLength)[0];
             var isDecimal = column.Type == FieldType.Decimal;
             return new FieldDefinition { Name = column.Name, Type = column.Type, Precision = isDecimal ? column.Precision : null, Scale = isDecimal ? column.Scale : null, MaxLength = column.MaxLength, Generator = proposal.Generator, Args = proposal.Args, Column = column.ColumnName == column.Name ? null : column.ColumnName };
         }

@@ -137,9 +137,9 @@ public sealed class ImportStore(PortalDatabase database, SchemaStore schemas, Up
     /// <summary>A source of the uploaded files, so that they can be masked as long as they are there.</summary>
     private static async Task<Guid> AddFilesAsync(PortalContext context, Actor actor, Guid id, ImportRecord import, DateTimeOffset now, CancellationToken cancellation)
     {
-        var taken = await context.Set<StoredImportSource>().Where(source => source.TeamId == actor.TeamId).Select(source => source.Name.ToLower()).ToListAsync(cancellation);
+        var taken = await context.Set<StoredImportSource>().Where(source => source.TeamId == actor.TeamId).Select(source => source.Name).ToListAsync(cancellation);
         var stem = import.Name[..Math.Min(import.Name.Length, 50)];
-        var name = Enumerable.Range(1, taken.Count + 1).Select(number => number == 1 ? stem : $"{stem} ({number})").First(one => !taken.Contains(one.ToLowerInvariant()));
+        var name = Enumerable.Range(1, taken.Count + 1).Select(number => number == 1 ? stem : $"{stem} ({number})").First(one => !taken.Contains(one, StringComparer.OrdinalIgnoreCase));
         var source = Guid.CreateVersion7(now);
         context.Add(new StoredImportSource { Id = source, TeamId = actor.TeamId, Name = name, Kind = SourceKind.Files, Settings = StoredJson.Write(new SourceSettings { Files = import.Choices.Files, BadLines = import.Choices.BadLines }), LookedAt = now, CreatedBy = actor.UserName, CreatedAt = now, ChangedBy = actor.UserName, ChangedAt = now });
         context.Audit.Add(AuditAction.SourceMade, AuditObject.Source(source, name), after: new { import = id, files = import.Choices.Files.Select(file => file.Name) }, team: actor.TeamId);

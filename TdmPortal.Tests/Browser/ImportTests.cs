@@ -24,8 +24,8 @@ public sealed class ImportTests(BrowserFixture browser, DatabaseServer databases
         await page.GetByRole(AriaRole.Link, new() { Name = "A database" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "New connection" }).First.ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Browser shop");
-        await page.GetByLabel("Host").FillAsync("127.0.0.1");
-        await page.GetByLabel("Port").FillAsync(source.Settings.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByLabel("Host", new() { Exact = true }).FillAsync("127.0.0.1");
+        await page.GetByLabel("Port", new() { Exact = true }).FillAsync(source.Settings.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await page.GetByLabel("Database", new() { Exact = true }).FillAsync(source.Settings.Database);
         await page.GetByLabel("User", new() { Exact = true }).FillAsync(source.Settings.UserName);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(SourceDatabase.Password);
