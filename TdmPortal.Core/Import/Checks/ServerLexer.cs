@@ -15,7 +15,9 @@ internal enum ServerTokenKind
 }
 
 /// <param name="Text">A word in lower case, a name or text without quotes, digits, an operator, or one of <c>( ) [ ] , . : ; ::</c>.</param>
-internal readonly record struct ServerToken(ServerTokenKind Kind, string Text)
+/// <param name="Start">Where it begins in the text that was read.</param>
+/// <param name="End">Behind its last character.</param>
+internal readonly record struct ServerToken(ServerTokenKind Kind, string Text, int Start = 0, int End = 0)
 {
     public bool Is(string word) => Kind == ServerTokenKind.Word && Text == word;
 
@@ -40,7 +42,7 @@ internal static class ServerLexer
         var tokens = new List<ServerToken>();
         for (var at = 0; at < text.Length;)
         {
-            var c = text[at];
+            var (c, start, before) = (text[at], at, tokens.Count);
             if (char.IsWhiteSpace(c))
                 at++;
             else if (c == '-' && At(text, at + 1) == '-')
@@ -65,9 +67,11 @@ internal static class ServerLexer
                 tokens.Add(new(ServerTokenKind.Operator, Operator(text, ref at)));
             else
                 tokens.Add(Mark(text, ref at, 1));
+            if (tokens.Count > before)
+                tokens[^1] = tokens[^1] with { Start = start, End = at };
         }
 
-        tokens.Add(new(ServerTokenKind.End, ""));
+        tokens.Add(new(ServerTokenKind.End, "", text.Length, text.Length));
         return tokens;
     }
 

@@ -1,0 +1,234 @@
+using System.Globalization;
+using TdmPortal.Core.Import.Checks;
+
+namespace TdmPortal.Core.Import.Ddl;
+
+/// <summary>What stands in a table's brackets, or behind ADD: a column or a constraint.</summary>
+internal sealed class DdlElement(DdlScript script, DdlTable table, DdlStatement statement)
+{
+    private static readonly string[] ColumnWords =
+    [
+        "constraint", "not", "null", "default", "check", "unique", "primary", "references", "generated", "deferrable", "initially", "collate", "storage", "compression", "exclude",
+    ];
+
+    public void Read()
+    {
+        if (statement.Current.Kind == ServerTokenKind.Word && statement.Current.Text == "like")
+            Like();
+        else if (statement.Current.Kind == ServerTokenKind.Word && statement.Current.Text is "constraint" or "primary" or "unique" or "foreign" or "check" or "exclude" && !(statement.Current.Text == "check" && !statement.Peek(1).IsMark("(")))
+            Constraint(null);
+        else
+            Column();
+    }
+
+    private void Like()
+    {
+        statement.Take();
+        if (statement.Name() is { } name && script.Table(name) is { } source)
+            table.Columns.AddRange(source.Columns.Where(column => table.Column(column.Name) < 0).Select(column => column with { Identity = null, Generated = null }));
+    }
+
+    private void Column()
+    {
+        if (!statement.Current.IsName)
+            return;
+        var name = statement.Take().Text;
+        if (DdlTypes.Read(statement, name, script.FindType) is not { } column)
+        {
+            script.NotRead(table, name, statement.Whole, "The column's type is not read.");
+            return;
+        }
+
+        if (column.Identity is { Sequence: null } serial)
+        {
+            var sequence = $"{DdlTypes.Quoted(table.Schema)}.{DdlTypes.Quoted($"{table.Name}_{name}_seq")}";
+            column = column with { Identity = serial with { Sequence = sequence }, Default = $"nextval('{sequence}'::regclass)" };
+        }
+
+        var existing = table.Column(name);
+        if (existing >= 0)
+            table.Columns[existing] = column;
+        else
+            table.Columns.Add(column);
+        while (!statement.IsAtEnd)
+        {
+            var place = statement.Place;
+            Constraint(name);
+            if (statement.Place == place)
+                statement.Take();
+        }
+    }
+
+    private void Change(string column, Func<DatabaseColumn, DatabaseColumn> change)
+    {
+        var at = table.Column(column);
+        if (at >= 0)
+            table.Columns[at] = change(table.Columns[at]);
+    }
+
+    /// <param name="column">The column that it stands behind; null for one of the table.</param>
+    private void Constraint(string? column)
+    {
+        var name = statement.Take("constraint") ? statement.Take().Text : null;
+        if (statement.Take("primary", "key"))
+            Key(column, name, isPrimary: true);
+        else if (statement.Take("unique"))
+            Key(column, name, isPrimary: false);
+        else if (statement.Take("foreign", "key"))
+            ForeignKey(statement.Names(), name);
+        else if (column is not null && statement.Current.Is("references"))
+            ForeignKey([column], name);
+        else if (statement.Take("check"))
+            Check(column, name);
+        else if (statement.Take("exclude"))
+            Exclude(name);
+        else if (column is not null)
+            ColumnWord(column);
+    }
+
+    private void ColumnWord(string column)
+    {
+        if (statement.Take("not", "null"))
+            table.NotNull(column);
+        else if (statement.Take("default"))
+            Default(column, statement.Expression(ColumnWords));
+        else if (statement.Take("generated"))
+            Generated(column);
+        else if (statement.Take("collate"))
+            statement.Name();
+    }
+
+    public void Default(string column, string expression) => Change(column, one => one with { Default = expression, Identity = script.Sequence(expression) ?? one.Identity });
+
+    public void Generated(string column)
+    {
+        var always = statement.Take("always");
+        if (!always)
+            statement.Take("by", "default");
+        statement.Take("as");
+        if (statement.Take("identity"))
+        {
+            var (start, step, sequence) = DdlScript.SequenceOptions(statement.Bracketed());
+            Change(column, one => one with { Identity = new(always, start, step, sequence), NotNull = true });
+            return;
+        }
+
+        var place = statement.Place;
+        statement.Bracketed();
+        var text = statement.From(place);
+        Change(column, one => one with { Generated = text });
+        if (!statement.Take("stored"))
+            statement.Take("virtual");
+    }
+
+    private void Key(string? column, string? name, bool isPrimary)
+    {
+        var nullsEqual = statement.Take("nulls", "not", "distinct");
+        statement.Take("nulls", "distinct");
+        var place = statement.Place;
+        var columns = column is not null ? [column] : statement.Names();
+        var inside = statement.From(place);
+        if (inside.Contains("without overlaps", StringComparison.OrdinalIgnoreCase))
+        {
+            table.Exclusions.Add(new(table.Named(name, $"{table.Name}_{(isPrimary ? "pkey" : string.Join('_', columns) + "_key")}"), statement.Whole, columns));
+            return;
+        }
+
+        if (statement.Take("using", "index"))
+            columns = script.TakeIndex(table, statement.Take().Text);
+        if (statement.Take("include"))
+            statement.Bracketed();
+        if (columns.Count == 0)
+            return;
+        if (isPrimary)
+        {
+            foreach (var one in columns)
+                table.NotNull(one);
+        }
+
+        table.Keys.Add(new(table.Named(name, isPrimary ? $"{table.Name}_pkey" : $"{table.Name}_{string.Join('_', columns)}_key"), columns) { IsPrimary = isPrimary, NullsEqual = nullsEqual, Deferrable = Deferrable() });
+    }
+
+    /// <summary>Goes over what says when it is checked.</summary>
+    private bool Deferrable()
+    {
+        var deferrable = false;
+        while (!statement.IsAtEnd)
+        {
+            if (statement.Take("not", "deferrable"))
+                deferrable = false;
+            else if (statement.Take("deferrable"))
+                deferrable = true;
+            else if (!(statement.Take("initially", "deferred") || statement.Take("initially", "immediate") || statement.Take("not", "valid")))
+                break;
+        }
+
+        return deferrable;
+    }
+
+    private void ForeignKey(IReadOnlyList<string> columns, string? name)
+    {
+        statement.Take("references");
+        if (statement.Name() is not { } parent)
+            return;
+        var target = statement.Current.IsMark("(") ? statement.Names() : [];
+        var full = false;
+        while (!statement.IsAtEnd)
+        {
+            if (statement.Take("match"))
+                full = statement.Take().Is("full");
+            else if (statement.Take("on"))
+                OnAction();
+            else
+                break;
+        }
+
+        var (schema, table1) = script.Resolve(parent);
+        table.ForeignKeys.Add(new(table.Named(name, $"{table.Name}_{string.Join('_', columns)}_fkey"), columns, schema, table1, target) { MatchFull = full, Deferrable = Deferrable() });
+    }
+
+    private void OnAction()
+    {
+        statement.Take();
+        if (statement.Take("no") || statement.Take("set"))
+            statement.Take();
+        else
+            statement.Take();
+        if (statement.Current.IsMark("("))
+            statement.Bracketed();
+    }
+
+    private void Check(string? column, string? name)
+    {
+        var place = statement.Place;
+        statement.Bracketed();
+        var text = statement.From(place);
+        var read = ServerParser.TryParse(text) is { } expression ? ServerColumns.Of(expression).Where(one => table.Column(one) >= 0).OrderBy(table.Column).ToList() : [];
+        statement.Take("no", "inherit");
+        statement.Take("not", "valid");
+        table.Checks.Add(new(table.Named(name, read is [var only] ? $"{table.Name}_{only}_check" : column is not null && read.Count == 0 ? $"{table.Name}_{column}_check" : $"{table.Name}_check"), text, read));
+    }
+
+    private void Exclude(string? name)
+    {
+        var start = statement.Place - 1;
+        if (statement.Take("using"))
+            statement.Take();
+        var columns = new List<string>();
+        var names = new List<string>();
+        foreach (var part in statement.Bracketed().Parts())
+        {
+            var first = part.Current;
+            var expression = part.Expression(["with"]);
+            var reads = first.IsName && !part.IsAtEnd && ServerParser.TryParse(expression) is { } parsed ? ServerColumns.Of(parsed) : first.IsName ? [first.Text] : [];
+            columns.AddRange(reads.Where(one => table.Column(one) >= 0));
+            names.Add(reads.Count == 1 ? reads[0] : first.Text);
+        }
+
+        if (statement.Take("where"))
+            statement.Bracketed();
+        var text = statement.From(start);
+        Deferrable();
+        table.Exclusions.Add(new(table.Named(name, string.Create(CultureInfo.InvariantCulture, $"{table.Name}_{string.Join('_', names)}_excl")), text, [.. columns.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]));
+    }
+}
