@@ -130,6 +130,11 @@ public sealed record AuditAction(string Code, string Title)
     public static readonly AuditAction TokenRevealed = new("masking.token_revealed", "Token turned back");
     public static readonly AuditAction MaskingStopped = new("masking.stopped", "Masking stopped");
 
+    // Personal data.
+    public static readonly AuditAction PersonalSignedOff = new("personal.signed_off", "Personal column signed off");
+    public static readonly AuditAction PersonalSignOffWithdrawn = new("personal.sign_off_withdrawn", "Sign-off of a personal column withdrawn");
+    public static readonly AuditAction PersonalReportDownloaded = new("personal.report_downloaded", "Report of personal data downloaded");
+
     // Notifications.
     public static readonly AuditAction NoticesChosen = new("notices.chosen", "Choices of notices changed");
     public static readonly AuditAction MailServerSet = new("notices.mail_server_set", "Mail server set");

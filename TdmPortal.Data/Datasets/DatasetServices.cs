@@ -37,6 +37,8 @@ public static class DatasetServices
         .AddSingleton<IJobWork, RefreshWork>()
         .AddSingleton<VersionInspector>()
         .AddSingleton<QualityStore>()
+        .AddSingleton<PersonalData.PersonalDataLook>()
+        .AddSingleton<PersonalData.PersonalDataStore>()
         .AddSingleton<QualityRuleStore>()
         .AddSingleton<QualityTrials>()
         .AddSingleton<SuggestionStore>()
