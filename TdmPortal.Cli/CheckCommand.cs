@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.Learning;
 using TdmPortal.Core.Quality;
 using TdmPortal.Core.Quality.Sources;
 using TdmPortal.Core.Schemas;
@@ -20,16 +21,19 @@ internal static class CheckCommand
         level.AcceptOnlyFromAmong("basic", "standard", "premium");
         var asOf = new Option<string>("--as-of") { Description = "What now means in rules.", DefaultValueFactory = _ => "2026-01-01T00:00:00Z" };
         var json = new Option<bool>("--json") { Description = "Writes the results as JSON." };
-        var command = new Command("check", "Checks files against a schema's rules: exit 0 when they hold, 1 when one of severity error does not, 2 for bad usage.") { schema, files, rules, level, asOf, json };
+        var reference = new Option<string[]>("--reference") { Description = "Sample files that the rows are compared with (csv in any dialect, json, ndjson), called like the entities or written ENTITY=FILE; needs level standard or premium.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("check", "Checks files against a schema's rules: exit 0 when they hold, 1 when one of severity error does not, 2 for bad usage.") { schema, files, rules, level, asOf, json, reference };
         command.SetAction((parsed, cancellation) =>
         {
             var document = SchemaFile.Read(parsed.GetRequiredValue(schema));
             var named = Files(document, parsed.GetRequiredValue(files));
             var set = Within(document, Rules(document, parsed.GetValue(rules)), [.. named.Select(file => file.Entity)], out var left);
             var source = new FileSource(document, named, File.OpenRead);
-            var inspection = new Inspection(document, source.Entities, set, Enum.Parse<QualityLevel>(parsed.GetRequiredValue(level), ignoreCase: true), PlanOptions.Instant(parsed.GetRequiredValue(asOf)));
+            var measured = Enum.Parse<QualityLevel>(parsed.GetRequiredValue(level), ignoreCase: true);
+            var compared = parsed.GetValue(reference) is { Length: > 0 } samples ? Reference(document, Files(document, samples), measured, cancellation) : null as (string Name, byte[] Profile)?;
+            var inspection = new Inspection(document, source.Entities, set, measured, PlanOptions.Instant(parsed.GetRequiredValue(asOf)));
             inspection.Read(source, threads: 1, null, cancellation);
-            var report = inspection.Complete(source, reference: null, step: null, cancellation);
+            var report = inspection.Complete(source, compared, step: null, cancellation);
             if (parsed.GetValue(json))
                 CheckReport.WriteJson(output, named, report);
             else
@@ -37,6 +41,23 @@ internal static class CheckCommand
             return Task.FromResult(report.Rules.Any(result => !result.Holds && result.Rule.Severity == RuleSeverity.Error) || report.Scenarios.Any(scenario => !scenario.Holds) ? ExitCode.Mistake : ExitCode.Done);
         });
         return command;
+    }
+
+    /// <summary>Measures sample files in whatever dialect they are.</summary>
+    private static (string Name, byte[] Profile) Reference(SchemaDocument document, List<(string Entity, string Path)> samples, QualityLevel level, CancellationToken cancellation)
+    {
+        if (level == QualityLevel.Basic)
+            throw new UsageException("--reference compares figures that level basic does not measure; add --level standard or premium");
+        var rows = new List<(string Entity, InspectedFile File, InspectedEntity Rows)>();
+        foreach (var (entity, path) in samples)
+        {
+            if (Path.GetExtension(path).Equals(".xml", StringComparison.OrdinalIgnoreCase))
+                throw new UsageException($"{path}: a sample is csv, json or ndjson");
+            var file = FileInspection.Inspect(path, () => File.OpenRead(path), cancellation: cancellation);
+            rows.Add((entity, file, file.Entities.FirstOrDefault(one => one.Name == entity) ?? (file.Entities.Count == 1 ? file.Entities[0] : throw new UsageException($"{path} has {string.Join(", ", file.Entities.Select(one => one.Name))}, but no {entity}"))));
+        }
+
+        return (string.Join(", ", samples.Select(sample => Path.GetFileName(sample.Path))), ReferenceProfile.Of(document, new SampleSource(document, rows, File.OpenRead), level, cancellation: cancellation));
     }
 
     private static List<(string Entity, string Path)> Files(SchemaDocument document, string[] given)

@@ -36,11 +36,26 @@ internal static class CheckReport
                 : $"{(scenario.Holds ? "is there" : "MISSING"),-11} scenario {Number(scenario.Count),12} {"",12}  {scenario.Scenario.Name} (at least {Number(scenario.Scenario.AtLeast)})");
         }
 
+        WriteFidelity(output, report);
         output.WriteLine();
         var failing = report.Rules.Count(result => !result.Holds);
         output.WriteLine($"{Count(report.Rules.Count, "rule")}: {Number(report.Rules.Count - failing)} hold, {Number(failing)} do not{(report.Score is { } score ? $". Score {Percent(score)}" : "")}.");
         if (left > 0)
             output.WriteLine($"{Count(left, "rule")} left out: they look at entities that no file was given for.");
+    }
+
+    /// <summary>How like the reference the rows are, and where least.</summary>
+    private static void WriteFidelity(TextWriter output, QualityReport report)
+    {
+        if (report.Fidelity is not { } fidelity)
+            return;
+        output.WriteLine();
+        output.WriteLine($"Compared with {fidelity.Reference}:");
+        foreach (var property in fidelity.Properties.Where(property => property.Score is not null))
+        {
+            var least = property.Details.Where(detail => detail.Value is not null).MinBy(detail => detail.Value)!;
+            output.WriteLine($"{Percent(property.Score!.Value),11}  {property.Name}{(property.InScore ? "" : " (not in the score)")}; least: {least.Place}, {least.Measure} {Percent(least.Value!.Value)}");
+        }
     }
 
     public static void WriteJson(TextWriter output, IReadOnlyList<(string Entity, string Path)> files, QualityReport report)
@@ -62,6 +77,8 @@ internal static class CheckReport
             json.WriteEndArray();
             if (report.Score is { } score)
                 json.WriteNumber("score", score);
+            if (report.Fidelity is { } fidelity)
+                Write(json, fidelity);
             json.WriteStartArray("rules");
             foreach (var result in report.Rules)
                 Write(json, result);
@@ -74,6 +91,32 @@ internal static class CheckReport
         }
 
         output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    private static void Write(Utf8JsonWriter json, FidelityReport fidelity)
+    {
+        json.WriteStartArray("reference");
+        foreach (var property in fidelity.Properties)
+        {
+            json.WriteStartObject();
+            json.WriteString("property", property.Name);
+            if (property.Score is { } score)
+                json.WriteNumber("score", score);
+            json.WriteStartArray("details");
+            foreach (var detail in property.Details.Where(detail => detail.Value is not null))
+            {
+                json.WriteStartObject();
+                json.WriteString("place", detail.Place);
+                json.WriteString("measure", detail.Measure);
+                json.WriteNumber("value", detail.Value!.Value);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, RuleResult result)

@@ -7,8 +7,10 @@ using TdmPortal.Core.Generation;
 namespace TdmPortal.Core.Formats;
 
 /// <summary>RFC 4180 with LF line ends: null is the empty field, the empty string <c>""</c>, an array JSON text.</summary>
-internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowWriter(columns)
+/// <param name="forSpreadsheets">Texts that would be formulas are made texts by an apostrophe (the advice of OWASP on CSV injection).</param>
+internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns, bool forSpreadsheets = false) : RowWriter(columns)
 {
+    private static readonly SearchValues<byte> Formula = SearchValues.Create("=+-@\t\r\n"u8);
     private static readonly SearchValues<byte> Special = SearchValues.Create("\",\r\n"u8);
     private readonly CsvCell[] cells = new CsvCell[columns.Count];
     private readonly TextColumn?[] scratch = new TextColumn?[columns.Count];
@@ -34,7 +36,7 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         for (var c = 0; c < batch.Length; c++)
         {
             var texts = Texts(batch[c], c, count);
-            cells[c] = new(batch[c], texts.Bytes, texts.Offsets, batch[c].HasNulls && batch[c] is TextColumn or ArrayColumn, IsSpecial(batch[c]), texts.Length > count * ShortCopy.Width / 2, texts.LongestRow() <= ShortCopy.HalfWidth);
+            cells[c] = new(batch[c], texts.Bytes, texts.Offsets, batch[c].HasNulls && batch[c] is TextColumn or ArrayColumn, IsSpecial(batch[c], count), texts.Length > count * ShortCopy.Width / 2, texts.LongestRow() <= ShortCopy.HalfWidth);
             room += texts.Length + count;
         }
 
@@ -93,8 +95,21 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         return texts;
     }
 
-    private static bool IsSpecial(Column column) => column is ArrayColumn
-        || (column is TextColumn text && (text.Bytes.AsSpan(0, text.Length).IndexOfAny(Special) >= 0 || text.HasEmpty()));
+    private bool IsSpecial(Column column, int count) => column is ArrayColumn
+        || (column is TextColumn text && (text.Bytes.AsSpan(0, text.Length).IndexOfAny(Special) >= 0 || text.HasEmpty() || (forSpreadsheets && HasFormula(text, count))));
+
+    private static bool HasFormula(TextColumn texts, int count)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            if (IsFormula(texts[row]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsFormula(ReadOnlySpan<byte> text) => !text.IsEmpty && Formula.Contains(text[0]);
 
     private void WriteSpecial(ByteBuffer to, Column column, int row, ColumnDescription description)
     {
@@ -109,8 +124,15 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         WriteText(to, arrayText.Written);
     }
 
-    private static void WriteText(ByteBuffer to, ReadOnlySpan<byte> text)
+    private void WriteText(ByteBuffer to, ReadOnlySpan<byte> text)
     {
+        if (forSpreadsheets && IsFormula(text))
+        {
+            to.Append("\"'"u8);
+            WriteQuoted(to, text);
+            return;
+        }
+
         if (!text.IsEmpty && text.IndexOfAny(Special) < 0)
         {
             to.Append(text);
@@ -118,6 +140,12 @@ internal sealed class CsvWriter(IReadOnlyList<ColumnDescription> columns) : RowW
         }
 
         to.Append((byte)'"');
+        WriteQuoted(to, text);
+    }
+
+    /// <summary>A text behind its opening quote, and the closing one.</summary>
+    private static void WriteQuoted(ByteBuffer to, ReadOnlySpan<byte> text)
+    {
         for (var quote = text.IndexOf((byte)'"'); quote >= 0; quote = text.IndexOf((byte)'"'))
         {
             to.Append(text[..(quote + 1)]);

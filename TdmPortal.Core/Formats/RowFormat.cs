@@ -19,4 +19,6 @@ public enum RowFormat
     PostgresBinary,
     /// <summary>Like <see cref="PostgresBinary"/>, with the 0-based row number as a first bigint column; generation only.</summary>
     NumberedPostgresBinary,
+    /// <summary>Like <see cref="Csv"/>, but texts that a spreadsheet would take for a formula (they begin with = + - @, a tab or a line end) have an apostrophe before them.</summary>
+    CsvForSpreadsheets,
 }

@@ -17,6 +17,7 @@ internal abstract class RowWriter(IReadOnlyList<ColumnDescription> columns)
     public static RowWriter For(RowFormat format, string table, IReadOnlyList<ColumnDescription> columns, long firstRow) => format switch
     {
         RowFormat.Csv => new CsvWriter(columns),
+        RowFormat.CsvForSpreadsheets => new CsvWriter(columns, forSpreadsheets: true),
         RowFormat.Json => new JsonWriter(columns, lines: false),
         RowFormat.Ndjson => new JsonWriter(columns, lines: true),
         RowFormat.Xml => new XmlWriter(columns),

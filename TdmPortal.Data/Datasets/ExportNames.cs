@@ -8,7 +8,7 @@ public static class ExportNames
     /// <summary>Ending of a single entity's file.</summary>
     public static string Extension(RowFormat format) => format switch
     {
-        RowFormat.Csv => "csv",
+        RowFormat.Csv or RowFormat.CsvForSpreadsheets => "csv",
         RowFormat.Json => "json",
         RowFormat.Ndjson => "ndjson",
         RowFormat.Xml => "xml",

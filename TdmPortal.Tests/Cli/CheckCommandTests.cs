@@ -32,6 +32,23 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_ReferenceInAnotherDialect_SaysHowLikeItTheRowsAre()
+    {
+        var schema = Shop();
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(i => $"{i},a{i}@example.com,{(i % 4 == 0 ? "gold" : "bronze")}\n"));
+        var (file, sample) = (Write("customer.csv", $"id,email,tier\n{rows}"), Write("sample.csv", $"TIER;EMAIL;ID\r\n{string.Concat(Enumerable.Range(1, 40).Select(i => $"{(i % 2 == 0 ? "gold" : "bronze")};b{i}@example.com;{i}\r\n"))}"));
+
+        var (code, output, error) = await RunAsync("check", schema, file, "--level", "standard", "--reference", $"customer={sample}");
+        var (basic, _, usage) = await RunAsync("check", schema, file, "--reference", $"customer={sample}");
+
+        Assert.True(code == 0, output + error);
+        Assert.Contains("Compared with sample.csv:", output, StringComparison.Ordinal);
+        Assert.Contains("Column shapes; least: customer.tier, TVComplement 75 %", output, StringComparison.Ordinal);
+        Assert.Equal(2, basic);
+        Assert.Contains("--level standard", usage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_FileWithFaults_NamesThemAndEndsWithOne()
     {
         var (schema, file) = (Shop(), Write("customers.csv", "id,email,tier\n1,a@example.com,gold\n2,b,gold\n2,c@example.com,iron\n"));

@@ -19,6 +19,10 @@ public sealed class RowWriterTests
         Assert.Equal("s\n\n\"\"\nplain\n\"a,\"\"b\"\"\n<c>&\\\t'é\u0001\"\n", Write(RowFormat.Csv, Texts(null, "", "plain", Odd)));
 
     [Fact]
+    public void CsvForSpreadsheets_Formulas_AreTexts() =>
+        Assert.Equal("s\n\"'=cmd|' /C calc'!A0\"\n\"'+1\"\n\"'-2\"\n\"'@SUM(1)\"\n\"'\tx\"\n\"'\rx\"\na=b\n\n\"\"\n\"'=\"\"x\"\"\"\n", Write(RowFormat.CsvForSpreadsheets, Texts("=cmd|' /C calc'!A0", "+1", "-2", "@SUM(1)", "\tx", "\rx", "a=b", null, "", "=\"x\"")));
+
+    [Fact]
     public void Json_SpecialCharacters_AreReadBackAlike()
     {
         using var json = JsonDocument.Parse(Write(RowFormat.Json, Texts(null, "", Odd)));

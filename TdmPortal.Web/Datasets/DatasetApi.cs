@@ -21,7 +21,7 @@ public static class DatasetApi
     }
 
     /// <summary>
-    /// <c>?format=csv|json|ndjson|xml|sql</c> with what the dataset page has in its address: <c>v</c>, <c>entity</c>, <c>cols</c>,
+    /// <c>?format=csv|csv-spreadsheet|json|ndjson|xml|sql</c> with what the dataset page has in its address: <c>v</c>, <c>entity</c>, <c>cols</c>,
     /// <c>f</c>, <c>where</c>, <c>sort</c>. Without an entity all of them come as one .zip.
     /// </summary>
     private static async Task ExportAsync(HttpContext context, Guid id, string? format, ActorProvider actors, DatasetStore datasets)
@@ -31,7 +31,7 @@ public static class DatasetApi
         {
             throw new PortalException("dataset.unknown_format", $"There is no format “{format}”.")
             {
-                SuggestedActions = [$"Ask for one of {string.Join(", ", GenerateForm.Formats.Select(pair => DatasetDownload.Extension(pair.Format)))}."],
+                SuggestedActions = [$"Ask for one of {string.Join(", ", DatasetDownload.Formats.Select(pair => DatasetDownload.Name(pair.Format)))}."],
             };
         }
 

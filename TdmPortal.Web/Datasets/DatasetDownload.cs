@@ -6,16 +6,23 @@ namespace TdmPortal.Web.Datasets;
 /// <summary>Names and media types of files that are taken away.</summary>
 public static class DatasetDownload
 {
-    private static readonly (RowFormat Format, string Extension, string MediaType)[] Files =
+    private static readonly (RowFormat Format, string Name, string Extension, string MediaType)[] Files =
     [
-        (RowFormat.Csv, "csv", "text/csv; charset=utf-8"),
-        (RowFormat.Json, "json", "application/json; charset=utf-8"),
-        (RowFormat.Ndjson, "ndjson", "application/x-ndjson; charset=utf-8"),
-        (RowFormat.Xml, "xml", "application/xml; charset=utf-8"),
-        (RowFormat.SqlInsert, "sql", "application/sql; charset=utf-8"),
+        (RowFormat.Csv, "csv", "csv", "text/csv; charset=utf-8"),
+        (RowFormat.CsvForSpreadsheets, "csv-spreadsheet", "csv", "text/csv; charset=utf-8"),
+        (RowFormat.Json, "json", "json", "application/json; charset=utf-8"),
+        (RowFormat.Ndjson, "ndjson", "ndjson", "application/x-ndjson; charset=utf-8"),
+        (RowFormat.Xml, "xml", "xml", "application/xml; charset=utf-8"),
+        (RowFormat.SqlInsert, "sql", "sql", "application/sql; charset=utf-8"),
     ];
 
-    /// <summary>Name of a format in an address and ending of its file.</summary>
+    /// <summary>All formats that rows are downloaded in.</summary>
+    public static IReadOnlyList<(RowFormat Format, string Name)> Formats { get; } = [GenerateForm.Formats[0], (RowFormat.CsvForSpreadsheets, "CSV for spreadsheets"), .. GenerateForm.Formats.Skip(1)];
+
+    /// <summary>Name of a format in an address.</summary>
+    public static string Name(RowFormat format) => Files.First(file => file.Format == format).Name;
+
+    /// <summary>Ending of its file.</summary>
     public static string Extension(RowFormat format) => Files.First(file => file.Format == format).Extension;
 
     public static string MediaType(RowFormat format) => Files.First(file => file.Format == format).MediaType;
@@ -25,7 +32,7 @@ public static class DatasetDownload
     {
         foreach (var file in Files)
         {
-            if (string.Equals(file.Extension, name, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(file.Name, name, StringComparison.OrdinalIgnoreCase))
                 return file.Format;
         }
 

@@ -16,7 +16,7 @@ public sealed class DatasetDownloadTests
     public void Parse_EveryFormatThatIsOffered_ComesBack()
     {
         foreach (var (format, _) in GenerateForm.Formats)
-            Assert.Equal(format, DatasetDownload.Parse(DatasetDownload.Extension(format)));
+            Assert.Equal(format, DatasetDownload.Parse(DatasetDownload.Name(format)));
         Assert.Null(DatasetDownload.Parse("exe"));
         Assert.Null(DatasetDownload.Parse(null));
     }
