@@ -23,6 +23,8 @@ switch (args)
         return await CompareMeasurement.RunAsync(schema);
     case ["quality", var schema]:
         return await QualityMeasurement.RunAsync(schema);
+    case ["masking"]:
+        return await MaskingMeasurement.RunAsync();
     case ["audit"]:
         return await AuditMeasurement.RunAsync();
     case ["lists"]:
@@ -30,6 +32,6 @@ switch (args)
     case ["chinook", "--times", var times] when double.TryParse(times, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale):
         return await ScriptMeasurement.RunAsync("samples/chinook.schema.json", scale);
     default:
-        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|limit|memory|load|store|compare|quality SCHEMA-FILE, costs, sums, lists, audit, or chinook --times N");
+        Console.Error.WriteLine("Usage: TdmPortal.Benchmarks engine|limit|memory|load|store|compare|quality SCHEMA-FILE, costs, sums, lists, audit, masking, or chinook --times N");
         return 2;
 }

@@ -7,7 +7,7 @@ namespace TdmPortal.Core.Masking;
 /// The rows of a source, masked by a plan while they are read: nothing is stored, memory does not grow with rows, and what comes out
 /// does not depend on threads, batches or order. <see cref="Prepare"/> comes first.
 /// </summary>
-/// <param name="threads">Masking side by side where the source reads no ranges; where it does, its readers may be.</param>
+/// <param name="threads">Masking side by side where all rows are read by one reader; ranges are masked by whoever reads them.</param>
 public sealed class MaskedSource(RowSource original, MaskPlan plan, int threads = 1) : RowSource
 {
     private bool prepared = !plan.NeedsPreparation;
@@ -53,7 +53,7 @@ public sealed class MaskedSource(RowSource original, MaskPlan plan, int threads 
         if (plan.Of(entity.Name) is not { } mask)
             return original.Open(entity, [.. columns.Select(column => column.Place)], firstRow, rows, cancellation);
         var work = Work();
-        if (threads <= 1 || original.ReadsRanges || !columns.Any(column => column.Masked && mask[column.Place] is not null))
+        if (threads <= 1 || firstRow > 0 || rows is not null || !columns.Any(column => column.Masked && mask[column.Place] is not null))
             return new MaskedReader(original.Open(entity, work.Places, firstRow, rows, cancellation), work, columns);
         return new AheadReader(original.Open(entity, work.Places, firstRow, rows, cancellation), work, Work, columns, threads, cancellation);
 
