@@ -30,7 +30,7 @@ internal static class MaskingMeasurement
             { "name": "birth_date", "type": "date", "generator": "person.birthDate", "personal": "birth_date" },
             { "name": "iban", "type": "string", "generator": "finance.iban", "personal": "iban" },
             { "name": "card", "type": "string", "generator": "finance.cardNumber", "personal": "card" },
-            { "name": "note", "type": "string", "generator": "template", "args": { "template": "Called {name} on {birth_date}, answer to {email} expected." }, "personal": "free_text" } ] } ] }
+            { "name": "note", "type": "string", "generator": "template", "args": { "value": "Called {name} on {birth_date}, answer to {email} expected." }, "personal": "free_text" } ] } ] }
         """;
 
     private static readonly MaskingKey Key = MaskingKey.FromBytes("a measurement's key is no secret"u8);
