@@ -65,7 +65,7 @@ internal static class MaskingMeasurement
     {
         var masker = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["full_name"] = "full_name", ["email"] = "email", ["phone"] = "phone", ["street"] = "street", ["birth_date"] = "date_shift", ["iban"] = "iban", ["card"] = "card", ["free_text"] = "free_text",
+            ["full_name"] = "full_name", ["email"] = "email", ["phone"] = "phone", ["street"] = "street", ["birth_date"] = "date_shift", ["iban"] = "iban", ["card"] = "card", ["free_text"] = MaskerCatalogue.Find("free_text") is null ? "scramble" : "free_text",
         };
         var policy = new MaskingPolicy { Name = "measured", Rules = [.. fields.Where(field => field.Personal is not null).Select(field => new MaskingRule { Columns = [$"person.{field.Name}"], Masker = masker[field.Personal!] })] };
         var left = document.Entities[0].Fields.Select(field => $"person.{field.Name}").ToHashSet(StringComparer.Ordinal);

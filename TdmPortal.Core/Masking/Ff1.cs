@@ -21,6 +21,7 @@ public sealed class Ff1
     private const int Rounds = 10;
 
     private readonly AesBlock cipher;
+    private readonly Ff1Numbers?[] domains = new Ff1Numbers?[16];
 
     /// <param name="key">An AES key of 16, 24 or 32 bytes.</param>
     public Ff1(ReadOnlySpan<byte> key)
@@ -59,46 +60,45 @@ public sealed class Ff1
     /// <inheritdoc cref="Encrypt(int, ReadOnlySpan{byte}, Span{byte})"/>
     public void Decrypt(int radix, ReadOnlySpan<byte> tweak, Span<ushort> digits) => Digits<ushort>(radix, tweak, digits, forward: false);
 
-    /// <summary>Where a number of [0, <paramref name="size"/>) goes: FF1 over the least number of bits that hold the domain, again and again until it comes back into it (fewer than twice on average).</summary>
+    /// <summary>Where a number of [0, <paramref name="size"/>) goes: FF1 over the texts of 2, 4 or 8 digits of the least radix that has enough of them, again where it leaves the domain (cycle walking).</summary>
     /// <param name="size">At least <see cref="LeastDomain"/>; 0 stands for 2¹²⁸.</param>
     /// <exception cref="ArgumentException">The domain is too small, or the value lies outside.</exception>
-    public UInt128 EncryptNumber(UInt128 value, UInt128 size, ReadOnlySpan<byte> tweak = default) => Walk(value, size, tweak, forward: true);
+    public UInt128 EncryptNumber(UInt128 value, UInt128 size) => Numbers(value, size).Encrypt(value);
 
     /// <summary>What goes to a number of [0, <paramref name="size"/>).</summary>
-    /// <inheritdoc cref="EncryptNumber(UInt128, UInt128, ReadOnlySpan{byte})"/>
-    public UInt128 DecryptNumber(UInt128 value, UInt128 size, ReadOnlySpan<byte> tweak = default) => Walk(value, size, tweak, forward: false);
+    /// <inheritdoc cref="EncryptNumber(UInt128, UInt128)"/>
+    public UInt128 DecryptNumber(UInt128 value, UInt128 size) => Numbers(value, size).Decrypt(value);
 
-    private UInt128 Walk(UInt128 value, UInt128 size, ReadOnlySpan<byte> tweak, bool forward)
+    /// <summary>As <see cref="EncryptNumber(UInt128, UInt128)"/>, one-to-one too, but no number becomes itself (which one in <paramref name="size"/> does by chance).</summary>
+    /// <inheritdoc cref="EncryptNumber(UInt128, UInt128)"/>
+    public UInt128 ChangeNumber(UInt128 value, UInt128 size) => Numbers(value, size).Change(value);
+
+    /// <summary>What <see cref="ChangeNumber"/> makes this number of.</summary>
+    /// <inheritdoc cref="EncryptNumber(UInt128, UInt128)"/>
+    public UInt128 RestoreNumber(UInt128 value, UInt128 size) => Numbers(value, size).Restore(value);
+
+    /// <summary>The block P enciphered.</summary>
+    internal static Vector128<byte> Begin(AesBlock cipher, int radix, int length, int tweakBytes)
+    {
+        // P = [1][2][1][radix]³[10][u mod 256][n]⁴[t]⁴
+        var p = (UInt128)0x010201 << 104 | (UInt128)(uint)radix << 80 | (UInt128)Rounds << 72 | (UInt128)(byte)(length / 2) << 64 | (ulong)(uint)length << 32 | (uint)tweakBytes;
+        return cipher.Encrypt(Cmac.Block(p));
+    }
+
+    /// <summary>The domain of a size, made ready; those that were used lately are kept.</summary>
+    private Ff1Numbers Numbers(UInt128 value, UInt128 size)
     {
         var last = unchecked(size - 1);
         if (last < LeastDomain - 1)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"FF1 needs a domain of at least {LeastDomain} values"), nameof(size));
         if (value > last)
             throw new ArgumentException("the value lies outside of the domain", nameof(value));
-        var bits = 128 - (int)UInt128.LeadingZeroCount(last);
-        var upperBits = bits / 2;
-        var lowerBits = bits - upperBits;
-        var (upperMask, lowerMask) = (ulong.MaxValue >> 64 - upperBits, ulong.MaxValue >> 64 - lowerBits);
-        var state = Start(2, bits, (lowerBits + 7) / 8, tweak);
-        do
-        {
-            var (left, right) = ((ulong)(value >> lowerBits), (ulong)value & lowerMask);
-            // Halves may differ by a bit: in even rounds the new half is as long as the left one, in odd ones as the right one.
-            if (forward)
-            {
-                for (var round = 0; round < Rounds; round++)
-                    (left, right) = (right, left + (ulong)state.Round(cipher, round, right) & (round % 2 == 0 ? upperMask : lowerMask));
-            }
-            else
-            {
-                for (var round = Rounds - 1; round >= 0; round--)
-                    (left, right) = (right - (ulong)state.Round(cipher, round, left) & (round % 2 == 0 ? upperMask : lowerMask), left);
-            }
 
-            value = (UInt128)left << lowerBits | right;
-        }
-        while (value > last);
-        return value;
+        // Threads may each make the same one: it is the same then.
+        ref var kept = ref domains[(int)((ulong)last * 0x9E3779B97F4A7C15UL >> 60)];
+        if (kept is { } known && known.Size == size)
+            return known;
+        return kept = new(cipher, size);
     }
 
     private void Digits<T>(int radix, ReadOnlySpan<byte> tweak, Span<T> digits, bool forward)
@@ -214,9 +214,7 @@ public sealed class Ff1
     /// <summary>The block P enciphered, with those blocks of Q that no round changes.</summary>
     private State Start(int radix, int length, int bytes, ReadOnlySpan<byte> tweak)
     {
-        // P = [1][2][1][radix]³[10][u mod 256][n]⁴[t]⁴
-        var p = (UInt128)0x010201 << 104 | (UInt128)(uint)radix << 80 | (UInt128)Rounds << 72 | (UInt128)(byte)(length / 2) << 64 | (ulong)(uint)length << 32 | (uint)tweak.Length;
-        var chain = cipher.Encrypt(Cmac.Block(p));
+        var chain = Begin(cipher, radix, length, tweak.Length);
         while (tweak.Length >= AesBlock.Size)
         {
             chain = cipher.Encrypt(chain ^ Vector128.Create(tweak[..AesBlock.Size]));
@@ -243,7 +241,7 @@ public sealed class Ff1
         var leftPower = left.Length == right.Length ? rightPower : rightPower / radix;
         var bytes = ((int)(rightPower - 1).GetBitLength() + 7) / 8;
         var taken = 4 * ((bytes + 3) / 4) + 4;
-        var chain = cipher.Encrypt(Cmac.Block((UInt128)0x010201 << 104 | (UInt128)(uint)radix << 80 | (UInt128)Rounds << 72 | (UInt128)(byte)left.Length << 64 | (ulong)(uint)digits.Length << 32 | (uint)tweak.Length));
+        var chain = Begin(cipher, radix, digits.Length, tweak.Length);
         var q = new byte[(tweak.Length + 1 + bytes + 15) / 16 * 16];
         tweak.CopyTo(q);
         var s = new byte[(taken + 15) / 16 * 16];

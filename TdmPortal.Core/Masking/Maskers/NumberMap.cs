@@ -3,9 +3,8 @@ using TdmPortal.Core.Generation;
 namespace TdmPortal.Core.Masking.Maskers;
 
 /// <summary>
-/// One-to-one and onto among the numbers below a size, and no number becomes itself: x goes to E⁻¹(E(x) + 1), which is the step to the
-/// next number seen through E, so one cycle of all of them. E is FF1; below a million numbers, where its standard allows none, a keyed
-/// Feistel network without such a standing.
+/// One-to-one and onto among the numbers below a size, and no number becomes itself: by FF1; below a million numbers, where its standard
+/// allows none, by a keyed Feistel network without such a standing, under which x goes to E⁻¹(E(x) + 1), one cycle of all of them.
 /// </summary>
 internal sealed class NumberMap(MaskingKey key)
 {
@@ -42,7 +41,7 @@ internal sealed class NumberMap(MaskingKey key)
         if (size == 1)
             return value;
         if (size == 0 || size >= Ff1.LeastDomain)
-            return ff1.DecryptNumber(Next(ff1.EncryptNumber(value, size), size, forward), size);
+            return forward ? ff1.ChangeNumber(value, size) : ff1.RestoreNumber(value, size);
         var small = new KeyedPermutation((ulong)key.Number(size), (ulong)size);
         return small.Invert((ulong)Next(small.Map((ulong)value), size, forward));
     }
