@@ -9,6 +9,8 @@ public enum ErrorCategory
     Generation,
     /// <summary>Rules, metrics and reports.</summary>
     Quality,
+    /// <summary>Other people's databases, files, and what is imported from them.</summary>
+    Source,
     /// <summary>Teams, people, access and their environments.</summary>
     Team,
     /// <summary>The platform below: database, disk, network.</summary>

@@ -36,11 +36,11 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         progress.Step = "Proposing generators";
         var imported = await Task.Run(() => StructureImport.Make(structure, new ImportOptions(name)), cancellation);
         if (!choices.LookAtRows)
-            return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, PersonalDataSearch.FindByNames(imported.Document), 0);
+            return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, PersonalDataSearch.FindByNames(WithoutGenerators(imported.Document)), 0);
         progress.RowsTotal = structure.Tables.Sum(table => Math.Min(Math.Max(table.EstimatedRows ?? 0, 0), MostRows));
         progress.Step = "Looking for personal data";
         await using var opened = await sources.OpenAsync(source, name, settings, password, imported.Document, structure, cancellation);
-        var findings = await Task.Run(() => PersonalDataSearch.Find(opened.Rows, imported.Document, MostRows, progress.AddRows, cancellation), cancellation);
+        var findings = await Task.Run(() => PersonalDataSearch.Find(opened.Rows, WithoutGenerators(imported.Document), MostRows, progress.AddRows, cancellation), cancellation);
         if (!choices.Learn)
             return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, findings, progress.RowsDone);
         progress.Step = "Learning patterns";
@@ -58,7 +58,7 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         var text = string.Join("\n;\n", choices.Files.Select(file => desk.ReadText(team, file)));
         var made = SchemaProposal.FromCreateTable(text, name);
         var document = made.Document ?? throw new PortalException("import.not_understood", "There is no CREATE TABLE that could be read.") { SuggestedActions = [.. made.Problems.Take(3).Select(problem => problem.ToString()), "Write the structure alone: pg_dump --schema-only"] };
-        return Propose(document, made.Reasons, [], made.Problems, PersonalDataSearch.FindByNames(document), 0);
+        return Propose(document, made.Reasons, [], made.Problems, PersonalDataSearch.FindByNames(WithoutGenerators(document)), 0);
     }
 
     private ImportProposal OfFiles(Guid team, string name, ImportChoices choices, JobProgress progress, CancellationToken cancellation)
@@ -69,7 +69,7 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         progress.RowsTotal = files.Sum(file => file.Entities.Sum(entity => entity.Rows));
         var named = Named(rows, name);
         progress.Step = "Looking for personal data";
-        var findings = PersonalDataSearch.Find(rows, named, MostRows, null, cancellation);
+        var findings = PersonalDataSearch.Find(rows, WithoutGenerators(named), MostRows, null, cancellation);
         progress.Step = "Learning patterns";
         var learned = SampleLearner.Learn(rows, named, Learning(findings, progress), cancellation);
         var bad = files.Where(file => file.BadLines > 0).Select(file => $"{file.Name}: {file.BadLines:N0} lines are no rows and were left out, the first is line {file.FirstBadLines[0].Line:N0} ({file.FirstBadLines[0].Reason})").ToList();
@@ -83,6 +83,9 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         Personal = findings.Where(finding => finding.Confidence >= PersonalFinding.Counts).GroupBy(finding => $"{finding.Entity}.{finding.Field}", StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.MaxBy(finding => finding.Confidence)!.Kind, StringComparer.Ordinal),
         Progress = progress.AddRows,
     };
+
+    /// <summary>What was just proposed is no evidence of what the original holds.</summary>
+    private static SchemaDocument WithoutGenerators(SchemaDocument document) => document with { Entities = [.. document.Entities.Select(entity => entity with { Fields = [.. entity.Fields.Select(field => field with { Generator = null, Args = ArgumentValues.Empty })] })] };
 
     private static string Worded(LearnedFinding finding) => finding.Text;
 

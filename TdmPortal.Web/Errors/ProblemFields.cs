@@ -55,6 +55,8 @@ public sealed record ProblemFields(
         { Category: ErrorCategory.Schema } => "The schema cannot be used like this",
         { Category: ErrorCategory.Generation } => "That could not be generated",
         { Category: ErrorCategory.Quality } => "The quality check stopped",
+        { Code: "source.host_not_allowed" } => "That host is not allowed",
+        { Category: ErrorCategory.Source } => "The source cannot be used like this",
         { Category: ErrorCategory.Team } => "That is not possible",
         { Code: "platform.database_unavailable" } => "The database does not answer",
         { Code: "platform.disk_full" } => "The disk is full",
