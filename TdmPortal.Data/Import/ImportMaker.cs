@@ -1,10 +1,9 @@
+using System.Globalization;
 using System.Text;
 using TdmPortal.Core.Errors;
-using TdmPortal.Core.Generation;
 using TdmPortal.Core.Import;
 using TdmPortal.Core.Learning;
 using TdmPortal.Core.PersonalData;
-using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Jobs;
 
@@ -56,9 +55,11 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
     {
         progress.Step = "Reading the statements";
         var text = string.Join("\n;\n", choices.Files.Select(file => desk.ReadText(team, file)));
-        var made = SchemaProposal.FromCreateTable(text, name);
-        var document = made.Document ?? throw new PortalException("import.not_understood", "There is no CREATE TABLE that could be read.") { SuggestedActions = [.. made.Problems.Take(3).Select(problem => problem.ToString()), "Write the structure alone: pg_dump --schema-only"] };
-        return Propose(document, made.Reasons, [], made.Problems, PersonalDataSearch.FindByNames(WithoutGenerators(document)), 0);
+        var structure = DdlReader.Read(text);
+        if (structure.Tables.Count == 0)
+            throw new PortalException("import.not_understood", "There is no CREATE TABLE that could be read.") { SuggestedActions = [.. structure.NotUnderstood.Take(3).Select(one => $"{one.Name}: {one.Why}"), "Write the structure alone: pg_dump --schema-only"] };
+        var imported = StructureImport.Make(structure, new ImportOptions(name));
+        return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, PersonalDataSearch.FindByNames(WithoutGenerators(imported.Document)), 0);
     }
 
     private ImportProposal OfFiles(Guid team, string name, ImportChoices choices, JobProgress progress, CancellationToken cancellation)
@@ -67,12 +68,12 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         var files = choices.Files.Select(file => desk.Inspect(team, file, choices.BadLines, null, cancellation)).ToList();
         var rows = new SampleSource(files, file => vault.Open(team, choices.Files.First(one => one.Name == file).Upload));
         progress.RowsTotal = files.Sum(file => file.Entities.Sum(entity => entity.Rows));
-        var named = Named(rows, name);
+        var named = SampleStructure.Of(LegalNames.ToLegal(name, "import"), files);
         progress.Step = "Looking for personal data";
         var findings = PersonalDataSearch.Find(rows, WithoutGenerators(named), MostRows, null, cancellation);
         progress.Step = "Learning patterns";
         var learned = SampleLearner.Learn(rows, named, Learning(findings, progress), cancellation);
-        var bad = files.Where(file => file.BadLines > 0).Select(file => $"{file.Name}: {file.BadLines:N0} lines are no rows and were left out, the first is line {file.FirstBadLines[0].Line:N0} ({file.FirstBadLines[0].Reason})").ToList();
+        var bad = files.Where(file => file.BadLines > 0).Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {(file.BadLines == 1 ? "1 line is no row and was left out, line" : $"{file.BadLines:N0} lines are no rows and were left out, the first is line")} {file.FirstBadLines[0].Line:N0} ({file.FirstBadLines[0].Reason})")).ToList();
         var proposal = Propose(learned.Document, learned.Reasons, [], learned.Problems, findings, progress.RowsTotal);
         return proposal with { Notes = [.. bad, .. learned.Findings.Select(Worded), .. proposal.Notes] };
     }
@@ -88,23 +89,6 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
     private static SchemaDocument WithoutGenerators(SchemaDocument document) => document with { Entities = [.. document.Entities.Select(entity => entity with { Fields = [.. entity.Fields.Select(field => field with { Generator = null, Args = ArgumentValues.Empty })] })] };
 
     private static string Worded(LearnedFinding finding) => finding.Text;
-
-    /// <summary>The files' columns; generators by their names, until there is something learned.</summary>
-    private static SchemaDocument Named(SampleSource rows, string name)
-    {
-        return new SchemaDocument
-        {
-            Name = LegalNames.ToLegal(name, "import"),
-            Entities = [.. rows.Entities.Select(entity => new EntityDefinition { Name = entity.Name, Rows = 1000, Fields = [.. entity.Columns.Select(column => FieldOf(entity, column))] })],
-        };
-
-        static FieldDefinition FieldOf(SourceEntity entity, ColumnDescription column)
-        {
-            var proposal = GeneratorProposals.For(entity.Name, column.Name, column.Type, column.MaxLength)[0];
-            var isDecimal = column.Type == FieldType.Decimal;
-            return new FieldDefinition { Name = column.Name, Type = column.Type, Precision = isDecimal ? column.Precision : null, Scale = isDecimal ? column.Scale : null, MaxLength = column.MaxLength, Generator = proposal.Generator, Args = proposal.Args, Column = column.ColumnName == column.Name ? null : column.ColumnName };
-        }
-    }
 
     private static ImportProposal Propose(SchemaDocument document, IReadOnlyDictionary<string, ProposedGenerator> reasons, IReadOnlyList<NotUnderstood> notUnderstood, IReadOnlyList<SchemaProblem> problems, IReadOnlyList<PersonalFinding> findings, long rows)
     {

@@ -76,5 +76,8 @@ public sealed class ImportTests(BrowserFixture browser, DatabaseServer databases
         await Expect(page.GetByTestId("drift")).ToContainTextAsync("Nothing changed");
         await portal.AssertAccessibleAsync();
         Assert.Empty(portal.ConsoleErrors);
+
+        // Another site's page may have the cookie sent along, but has not the token.
+        Assert.Equal("upload.not_from_portal", await page.EvaluateAsync<string>("() => fetch('/api/v1/uploads?name=x.csv', { method: 'POST', body: 'id\\n1' }).then(answer => answer.json()).then(problem => problem.errorCode)"));
     }
 }

@@ -161,7 +161,7 @@ public sealed class ImportTests(DatasetPortal portal, DatabaseServer server) : I
         await Assert.ThrowsAsync<ForbiddenException>(() => Imports.DiscardAsync(portal.OtherTester, id, Cancellation));
         await Imports.DiscardAsync(portal.Lead, id, Cancellation);
         var codes = await portal.ScalarAsync<string[]>($"select array_agg(action order by number) from portal.audit_record where object_id = '{id}'");
-        Assert.Equal([AuditAction.ImportStarted.Code, AuditAction.ImportDiscarded.Code], codes);
+        Assert.Equal([AuditAction.ImportStarted.Code, AuditAction.ImportDiscarded.Code], codes!);
     }
 
     private async Task<ImportRecord> RunAsync(Guid id)

@@ -76,7 +76,7 @@ public sealed partial class ImportProposalPage
         {
             var personal = Everything.Count(line => line.IsPersonal);
             var rows = import!.Proposal!.Rows;
-            return string.Create(CultureInfo.InvariantCulture, $"{import.Document!.Entities.Count:N0} {(import.Document.Entities.Count == 1 ? "entity" : "entities")}, {Fields.Count:N0} columns, {(rows == 0 ? "learned from the structure alone" : $"{rows:N0} rows looked at")}. ")
+            return string.Create(CultureInfo.InvariantCulture, $"{import.Document!.Entities.Count:N0} {(import.Document.Entities.Count == 1 ? "entity" : "entities")}, {Fields.Count:N0} columns, {import.Document.Relationships.Count:N0} foreign keys and {import.Document.Constraints.Count:N0} checks understood, {(rows == 0 ? "learned from the structure alone" : $"{rows:N0} rows looked at")}. ")
                 + (personal == 0 ? "No personal data was found." : personal == 1 ? "One column seems to hold personal data." : string.Create(CultureInfo.InvariantCulture, $"{personal:N0} columns seem to hold personal data."));
         }
     }

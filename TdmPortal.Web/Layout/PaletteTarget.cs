@@ -16,8 +16,10 @@ public sealed record PaletteTarget(string Icon, string Text, string Kind, string
     {
         yield return new("add_circle", "New schema", "Action", PortalUrls.SchemaNew);
         yield return new("bolt", "Generate a dataset", "Action", PortalUrls.DatasetGenerate);
+        yield return new("input", "Import a database or files", "Action", PortalUrls.Import);
         yield return new("home", "Home", "Page", PortalUrls.Home);
         yield return new("account_tree", "Schemas", "Page", PortalUrls.Schemas);
+        yield return new("input", "Sources", "Page", PortalUrls.Sources);
         yield return new("database", "Datasets", "Page", PortalUrls.Datasets);
         yield return new("monitoring", "Quality of all datasets", "Page", PortalUrls.Quality);
         yield return new("event_repeat", "Refresh schedules", "Page", PortalUrls.Refresh);
