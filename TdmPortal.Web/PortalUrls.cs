@@ -110,6 +110,15 @@ public static class PortalUrls
     /// <summary>The saved rules as JSON.</summary>
     public static string SchemaQualityFile(Guid id) => $"/api/v1/schemas/{id}/quality";
 
+    public const string Masking = "/masking";
+    public static string MaskingMatching(string search) => search.Length == 0 ? Masking : $"{Masking}?search={Uri.EscapeDataString(search)}";
+    /// <summary>A policy in its editor.</summary>
+    public static string MaskingPolicy(Guid id) => $"/masking/{id}";
+    /// <summary>The saved policy as JSON.</summary>
+    public static string MaskingPolicyFile(Guid id, int version) => $"/api/v1/masking/{id}?version={version}";
+    /// <summary>A run: its progress, then its proof.</summary>
+    public static string MaskingRun(Guid id) => $"/masking/runs/{id}";
+
     public const string Refresh = "/refresh";
     public const string RefreshCalendar = "/refresh/calendar";
     public static string DatasetRefresh(Guid id) => $"/datasets/{id}/refresh";

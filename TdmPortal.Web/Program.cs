@@ -12,6 +12,7 @@ using TdmPortal.Web.Identity;
 using TdmPortal.Web.Import;
 using TdmPortal.Web.Jobs;
 using TdmPortal.Web.Notifications;
+using TdmPortal.Web.Masking;
 using TdmPortal.Web.Quality;
 using TdmPortal.Web.Schemas;
 
@@ -54,6 +55,7 @@ app.MapIdentity();
 app.MapDatasetApi();
 app.MapCompareApi();
 app.MapQualityApi();
+app.MapMaskingApi();
 app.MapAuditApi();
 app.MapImportApi();
 app.MapCalendar();

@@ -73,12 +73,15 @@ public static class SchemaDrift
     }
 
     /// <summary>Takes the source as it is now for what the policy was made for; rules that name a renamed column name its new name.</summary>
-    public static MaskingPolicy Settle(MaskingPolicy policy, IReadOnlyList<SourceEntity> entities, IReadOnlyList<ColumnDrift> drift)
+    public static MaskingPolicy Settle(MaskingPolicy policy, IReadOnlyList<SourceEntity> entities, IReadOnlyList<ColumnDrift> drift) => Settle(policy, Remember(entities), drift);
+
+    /// <summary>As <see cref="Settle(MaskingPolicy, IReadOnlyList{SourceEntity}, IReadOnlyList{ColumnDrift})"/>, with what is to be remembered of the source.</summary>
+    public static MaskingPolicy Settle(MaskingPolicy policy, IReadOnlyList<RememberedColumn> now, IReadOnlyList<ColumnDrift> drift)
     {
         var renamed = drift.Where(one => one.Kind == DriftKind.Renamed).ToDictionary(one => $"{one.Entity}.{one.Former}", one => $"{one.Entity}.{one.Field}", StringComparer.Ordinal);
         return policy with
         {
-            Columns = Remember(entities),
+            Columns = now,
             Rules = [.. policy.Rules.Select(rule => rule with { Columns = Renamed(rule.Columns) })],
             Identities = [.. policy.Identities.Select(identity => identity with { Columns = Renamed(identity.Columns) })],
             QuasiIdentifiers = [.. policy.QuasiIdentifiers.Select(quasi => quasi with { Fields = [.. quasi.Fields.Select(field => Name(quasi.Entity, field)!)], Sensitive = Name(quasi.Entity, quasi.Sensitive) })],

@@ -94,6 +94,9 @@ public static class MaskingWords
         var other => ("", other),
     };
 
+    /// <summary>Which version of its policy a run used.</summary>
+    public static string Version(MaskingRunSummary run) => run.PolicyVersion == 0 ? "a draft" : $"version {run.PolicyVersion.ToString(CultureInfo.InvariantCulture)}";
+
     public static string Percent(double share) => (share * 100).ToString(share is > 0 and < 0.01 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>"18 columns masked, 3 kept on purpose, 2 not decided".</summary>
