@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Masking.Maskers;
 using TdmPortal.Core.PersonalData;
@@ -130,7 +129,7 @@ public static class MaskingStrategies
     private static (string Masker, ArgumentValues Args) Parse(string choice, IReadOnlyList<string> primaryKey)
     {
         if (choice.StartsWith('@'))
-            return ("generate", MaskerForm.Read(JsonSerializer.Serialize(new { generator = choice[1..], by = primaryKey.Count == 1 ? primaryKey[0] : null })));
+            return ("generate", MaskerForm.Read($$"""{"generator":"{{choice[1..]}}","by":"{{primaryKey.FirstOrDefault()}}"}"""));
         var colon = choice.IndexOf(':', StringComparison.Ordinal);
         var name = colon < 0 ? choice : choice[..colon];
         var detail = colon < 0 ? "" : choice[(colon + 1)..];
@@ -143,7 +142,7 @@ public static class MaskingStrategies
             ("range", { Length: > 0 }) => $$"""{"size":{{detail}}}""",
             ("generalise_date", _) => $$"""{"to":"{{detail}}"}""",
             ("fpe", "permute") => """{"small":"permute"}""",
-            ("date_shift", _) when primaryKey.Count == 1 => JsonSerializer.Serialize(new { person = primaryKey[0] }),
+            ("date_shift", _) when primaryKey.Count == 1 => $$"""{"person":"{{primaryKey[0]}}"}""",
             _ => "{}",
         }));
     }

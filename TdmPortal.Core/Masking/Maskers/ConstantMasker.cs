@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
 
@@ -8,19 +7,18 @@ namespace TdmPortal.Core.Masking.Maskers;
 internal sealed class ConstantMasker(Column value) : Masker
 {
     public static MaskerDefinition Definition { get; } = MaskerForm.Make("constant", "The same value", MaskerForm.Remove, "Every value becomes the one that is given.", Kinds.Any,
-        MaskerTraits.Consistent | MaskerTraits.Forgets | MaskerTraits.MayKeepValue, "Anna", static context => Create(context, context.Argument("value")),
+        MaskerTraits.Consistent | MaskerTraits.Forgets | MaskerTraits.MayKeepValue, "Anna", static context => Create(context, context.Argument("value") is { } value ? Literals.Text(value) : null),
         [new("value", ArgumentKind.Value, "The value, of the column's type.") { Required = true }], """{"value":"unknown"}""", "fixed, replace, default, literal");
 
-    /// <param name="json">Null where the argument is missing.</param>
-    public static Masker? Create(MaskerContext context, JsonElement? json)
+    /// <param name="text">As in a document; null where the argument is missing.</param>
+    public static Masker? Create(MaskerContext context, string? text)
     {
-        if (json is not { } given)
+        if (text is null)
         {
             context.Refuse("value", "is missing");
             return null;
         }
 
-        var text = Literals.Text(given);
         if (Read(context, text) is { } column && (context.Column.MaxLength is not { } length || text.EnumerateRunes().Count() <= length))
             return new ConstantMasker(column);
         context.Refuse("value", $"must be a value of {context.Column.Name} ({context.Column.SqlType}), not \"{text}\"");

@@ -26,9 +26,13 @@ internal sealed class FpeTextMasker(MaskerContext context) : TextMasker(context.
             count += char.IsAsciiLetterOrDigit((char)c) ? 1 : 0;
         }
 
-        to.Append(value);
         if (count == 0)
+        {
+            Scrambling.Write(values.Draw(value), value, to);
             return;
+        }
+
+        to.Append(value);
         var text = to.Current[^value.Length..];
         var pieces = (count + CharacterNumber.Most - 1) / CharacterNumber.Most;
         for (var (piece, at) = (0, 0); piece < pieces; piece++)

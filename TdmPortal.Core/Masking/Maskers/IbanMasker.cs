@@ -39,7 +39,12 @@ internal sealed class IbanMasker : TextMasker
 
         var account = iban[4..];
         var (from, count) = IbanSource.Free(iban, account.Length);
-        Permute(map, account.Slice(from, count));
+        if (from < 0 || !Permute(map, account.Slice(from, count)))
+        {
+            Scrambling.Write(values.Draw(value), value, to);
+            return;
+        }
+
         if (!keepBank)
             Permute(banks, account[..from]);
         if (IbanFormats.Length(iban) > 0)
@@ -50,8 +55,8 @@ internal sealed class IbanMasker : TextMasker
             to.Append(!char.IsAsciiLetterOrDigit((char)c) ? c : char.IsAsciiLetterLower((char)c) ? (byte)(iban[next++] | 0x20) : iban[next++]);
     }
 
-    /// <summary>Digits become digits; letters stay, since they say which bank.</summary>
-    private static void Permute(NumberMap map, Span<byte> text)
+    /// <summary>Digits become digits; letters stay, since they say which bank. False where there are no digits.</summary>
+    private static bool Permute(NumberMap map, Span<byte> text)
     {
         UInt128 number = 0;
         UInt128 size = 1;
@@ -69,6 +74,8 @@ internal sealed class IbanMasker : TextMasker
             (number, var digit) = UInt128.DivRem(number, 10);
             text[at] = (byte)('0' + (int)digit);
         }
+
+        return size > 1;
     }
 
     /// <summary>Capitals and digits without what stands between; -1 where there is something else or too much.</summary>

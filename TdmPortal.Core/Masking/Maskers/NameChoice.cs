@@ -46,6 +46,10 @@ internal sealed class NameChoice
     }
 
     /// <summary>It is another name and not too long.</summary>
-    private bool Fits(ReadOnlySpan<byte> name, ReadOnlySpan<byte> original) =>
-        (maxLength is not { } length || name.Length <= length || Utf8.Length(name) <= length) && !System.Text.Ascii.EqualsIgnoreCase(name, original.Trim((byte)' ')) && !name.SequenceEqual(original);
+    private bool Fits(ReadOnlySpan<byte> name, ReadOnlySpan<byte> original)
+    {
+        if (maxLength is { } length && name.Length > length && Utf8.Length(name) > length)
+            return false;
+        return System.Text.Ascii.IsValid(name) ? !System.Text.Ascii.EqualsIgnoreCase(name, original.Trim((byte)' ')) : values.Number(name) != values.Number(original);
+    }
 }

@@ -16,6 +16,7 @@ internal sealed class PasswordMasker(MaskerContext context) : TextMasker(context
     {
         // $2b$12$..., $argon2id$v=19$m=65536,t=3,p=4$...: all up to salt and hash says how, not what.
         var kept = value.StartsWith("$"u8) ? Method(value) : 0;
+        kept = kept == value.Length ? 0 : kept;
         to.Append(value[..kept]);
         Scrambling.Write(values.Draw(value), value[kept..], to);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TdmPortal.Core.Generators;
 using TdmPortal.Core.Schemas;
 using static TdmPortal.Core.Generators.Arguments;
@@ -24,7 +23,7 @@ internal static class RedactMasker
             FieldType.Uuid => "00000000-0000-0000-0000-000000000000",
             _ => "0",
         };
-        return context.Failed() ? null : ConstantMasker.Create(context, JsonSerializer.SerializeToElement(text));
+        return context.Failed() ? null : ConstantMasker.Create(context, text);
     }
 
     private static string Cut(string text, int? length) => length is { } most ? string.Concat(text.EnumerateRunes().Take(most)) : text;

@@ -6,8 +6,18 @@ namespace TdmPortal.Core.Masking.Maskers;
 /// <summary>Other characters of the same kind in the same places: the form of any text, whatever it is.</summary>
 internal static class Scrambling
 {
-    /// <summary>Appends the text with digits for digits, capital letters for capital letters and small ones for small ones; all else stays. Where there is a letter or digit it never gives the same text.</summary>
+    /// <summary>Appends the text with digits for digits, capital letters for capital letters and small ones for small ones; all else stays. It never gives the same text: where there is neither letter nor digit, signs become stars.</summary>
     public static void Write(KeyedNumbers draw, ReadOnlySpan<byte> value, TextColumn to)
+    {
+        if (Part(draw, value, to))
+            return;
+        foreach (ref var c in to.Current[^value.Length..])
+            c = c == ' ' ? c : c == '*' ? (byte)'x' : (byte)'*';
+    }
+
+    /// <summary>As <see cref="Write"/>, of a piece of a text that changes elsewhere too.</summary>
+    /// <returns>Whether there was a letter or digit.</returns>
+    public static bool Part(KeyedNumbers draw, ReadOnlySpan<byte> value, TextColumn to)
     {
         var room = to.Reserve(value.Length);
         var size = 0;
@@ -39,6 +49,7 @@ internal static class Scrambling
         }
 
         to.Advance(size);
+        return changed;
     }
 
     private static byte Other(ref KeyedNumbers draw, byte c, ref bool changed)

@@ -13,11 +13,12 @@ internal sealed class ShuffleMasker : Masker
     private readonly RowKey row;
     private readonly MaskingKey key;
     private readonly (int Place, int Column, ColumnDescription Description)? group;
+    private readonly ColumnDescription type;
     private readonly Pool pool = new();
 
     private ShuffleMasker(MaskerContext context, RowKey row, int? group)
     {
-        (this.row, key) = (row, context.Key);
+        (this.row, key, type) = (row, context.Key, context.Column);
         if (group is { } place)
             this.group = (place, context.Companions[place].Column, context.Columns[context.Companions[place].Column]);
     }
@@ -80,7 +81,7 @@ internal sealed class ShuffleMasker : Masker
                     rows.Add((masker.GroupOf(masker.group is { } group ? columns[group.Column] : null, i), (ulong)masker.row.Number(columns, i)));
                 }
 
-                var copy = (Column)Activator.CreateInstance(source.GetType())!;
+                var copy = Column.For(masker.type.Type, masker.type.Precision, masker.type.IsArray);
                 copy.Gather(source, present.AsSpan(0, size));
                 values.Add(copy);
             }

@@ -17,7 +17,8 @@ internal sealed class TimeJitterMasker : NumberMasker
     {
         (values, wraps) = (context.Values, context.Column.Type == FieldType.Time);
         step = context.Column.Type == FieldType.Date ? TimeText.Day : 1_000_000;
-        this.most = Math.Max(1, most / step);
+        // A time of day that moves by a whole day would stay.
+        this.most = Math.Clamp(most / step, 1, wraps ? (TimeText.Day / step) - 1 : long.MaxValue / 4);
     }
 
     public static MaskerDefinition Definition { get; } = MaskerForm.Make("jitter", "Move a little", MaskerForm.Numbers, "Each moment moves by up to a length of time, to either side.", Kinds.AnyMoment,

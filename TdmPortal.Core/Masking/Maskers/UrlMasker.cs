@@ -41,7 +41,7 @@ internal sealed class UrlMasker : TextMasker
         var host = end < 0 ? rest : rest[..end];
         host = host[(host.LastIndexOf((byte)'@') + 1)..];
         to.Append(value[..(scheme + 3)]);
-        if (keepHost)
+        if (keepHost && end >= 0 && HasLetters(rest[end..]))
         {
             to.Append(host);
         }
@@ -55,6 +55,17 @@ internal sealed class UrlMasker : TextMasker
         }
 
         if (end >= 0)
-            Scrambling.Write(draw, rest[end..], to);
+            Scrambling.Part(draw, rest[end..], to);
+    }
+
+    private static bool HasLetters(ReadOnlySpan<byte> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterOrDigit((char)c))
+                return true;
+        }
+
+        return false;
     }
 }
