@@ -129,7 +129,7 @@ public static class MaskingStrategies
     private static (string Masker, ArgumentValues Args) Parse(string choice, IReadOnlyList<string> primaryKey)
     {
         if (choice.StartsWith('@'))
-            return ("generate", MaskerForm.Read($$"""{"generator":"{{choice[1..]}}","by":"{{primaryKey.FirstOrDefault()}}"}"""));
+            return ("generate", MaskerForm.Read($$"""{"generator":"{{choice[1..]}}","by":"{{(primaryKey.Count == 0 ? "" : primaryKey[0])}}"}"""));
         var colon = choice.IndexOf(':', StringComparison.Ordinal);
         var name = colon < 0 ? choice : choice[..colon];
         var detail = colon < 0 ? "" : choice[(colon + 1)..];
