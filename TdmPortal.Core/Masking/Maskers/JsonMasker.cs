@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
+using TdmPortal.Core.Generators.Phrases;
 using TdmPortal.Core.Schemas;
 using static TdmPortal.Core.Generators.Arguments;
 
@@ -17,6 +18,7 @@ internal sealed class JsonMasker : TextMasker
     private readonly ValueKey values;
     private readonly bool scrambleOthers;
     private readonly bool isJson;
+    private readonly int? maxLength;
 
     [ThreadStatic]
     private static Output? output;
@@ -24,7 +26,7 @@ internal sealed class JsonMasker : TextMasker
     private JsonMasker(MaskerContext context, JsonElement given, bool scrambleOthers)
         : base(null)
     {
-        (values, this.scrambleOthers, isJson) = (context.Values, scrambleOthers, context.Column.Type == FieldType.Json);
+        (values, this.scrambleOthers, isJson, maxLength) = (context.Values, scrambleOthers, context.Column.Type == FieldType.Json, context.Column.MaxLength);
         foreach (var entry in given.EnumerateObject())
         {
             if (Steps(entry.Name) is not { } steps)
@@ -75,7 +77,12 @@ internal sealed class JsonMasker : TextMasker
             reader.Read();
             Value(ref reader, here, 0, paths.Count == MostPaths ? ulong.MaxValue : (1UL << paths.Count) - 1);
             here.Writer.Flush();
-            to.Append(here.Buffer.WrittenSpan);
+
+            // Cut JSON is none; what does not fit keeps its signs, and its letters and digits go.
+            if (maxLength is { } length && Utf8.Length(here.Buffer.WrittenSpan) > length)
+                Scrambling.Write(values.Draw(value), value, to);
+            else
+                to.Append(here.Buffer.WrittenSpan);
         }
         catch (JsonException)
         {
