@@ -16,7 +16,9 @@ internal static class CommandLine
             ValidateCommand.Create(output),
             GeneratorsCommand.Create(output),
             CheckCommand.Create(output, error),
+            ImportCommand.Create(output, error),
             LoadCommand.Create(output, error),
+            MaskCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -7,7 +7,7 @@ namespace TdmPortal.Cli;
 /// <summary>tdm generate: files of rows, an SQL script, or a range to standard output.</summary>
 internal static class GenerateCommand
 {
-    private static readonly Dictionary<string, RowFormat> Formats = new(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, RowFormat> Formats = new Dictionary<string, RowFormat>(StringComparer.Ordinal)
     {
         ["csv"] = RowFormat.Csv,
         ["json"] = RowFormat.Json,
