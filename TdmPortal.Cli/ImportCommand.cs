@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TdmPortal.Core.Errors;
 using TdmPortal.Core.Import;
 using TdmPortal.Core.Learning;
 using TdmPortal.Core.Schemas;
@@ -18,7 +19,7 @@ internal static class ImportCommand
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var command = new Command("import", "Makes a schema document from what is there already.") { Postgres(output), Files(output, error, "csv", "CSV files with a header; dialect, encoding and types are found."), Files(output, error, "json", "JSON or NDJSON files.") };
+        var command = new Command("import", "Makes a schema document from what is there already.") { Postgres(output), Ddl(output), Files(output, error, "csv", "CSV files with a header; dialect, encoding and types are found."), Files(output, error, "json", "JSON or NDJSON files.") };
         return command;
     }
 
@@ -27,14 +28,36 @@ internal static class ImportCommand
         var connection = new Argument<string>("connection") { Description = $"The database: {DatabaseConnection.Help}. It is only read." };
         var schemas = new Option<string?>("--schemas") { Description = "Names of schemas with commas between them; without it, all that are not the system's." };
         var tables = new Option<string[]>("--table") { Description = "SCHEMA.TABLE to import; without it, all." };
-        var (to, rows, childRows) = (Out(), new Option<long>("--rows") { Description = "Rows of a table that points to no other.", DefaultValueFactory = _ => 100 }, new Option<long>("--child-rows") { Description = "Rows of a table that points to others.", DefaultValueFactory = _ => 500 });
-        var locale = Locale();
+        var (to, rows, childRows, locale) = (Out(), Rows(), ChildRows(), Locale());
         var command = new Command("postgres", "The structure of a live PostgreSQL database.") { connection, schemas, tables, to, rows, childRows, locale };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var database = DatabaseConnection.Open("CONNECTION", parsed.GetRequiredValue(connection));
             var structure = await ReadAsync(database, Names(parsed.GetValue(schemas)), parsed.GetValue(tables) is { Length: > 0 } some ? some : null, cancellation);
+            if (structure.Tables.Count == 0)
+                throw new PortalException("import.no_tables", "The database has no table that the user may see in these schemas.") { SuggestedActions = ["Name other schemas", "Ask the owner for the right to read them"] };
             var path = parsed.GetRequiredValue(to);
+            var imported = StructureImport.Make(structure, new(NameOf(path)) { Rows = parsed.GetRequiredValue(rows), ChildRows = parsed.GetRequiredValue(childRows), Locale = parsed.GetValue(locale) });
+            Write(path, imported.Document);
+            Report(output, path, imported);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Ddl(TextWriter output)
+    {
+        var file = new Argument<string>("file") { Description = "CREATE TABLE and the like, as pg_dump writes them, or - for standard input." };
+        var (to, rows, childRows, locale) = (Out(), Rows(), ChildRows(), Locale());
+        var command = new Command("ddl", "A file of DDL, without a server.") { file, to, rows, childRows, locale };
+        command.SetAction(parsed =>
+        {
+            var (given, path) = (parsed.GetRequiredValue(file), parsed.GetRequiredValue(to));
+            if (given != "-" && !File.Exists(given))
+                throw new UsageException($"there is no file {given}");
+            var structure = DdlReader.Read(given == "-" ? Console.In.ReadToEnd() : File.ReadAllText(given));
+            if (structure.Tables.Count == 0)
+                throw new PortalException("import.no_tables", $"{given} makes no table.") { SuggestedActions = ["Write the structure out with pg_dump --schema-only"] };
             var imported = StructureImport.Make(structure, new(NameOf(path)) { Rows = parsed.GetRequiredValue(rows), ChildRows = parsed.GetRequiredValue(childRows), Locale = parsed.GetValue(locale) });
             Write(path, imported.Document);
             Report(output, path, imported);
@@ -133,6 +156,10 @@ internal static class ImportCommand
     }
 
     private static Option<string> Out() => new("--out") { Description = "The schema document to write, X.schema.json.", Required = true };
+
+    private static Option<long> Rows() => new("--rows") { Description = "Rows of a table that points to no other.", DefaultValueFactory = _ => 100 };
+
+    private static Option<long> ChildRows() => new("--child-rows") { Description = "Rows of a table that points to others.", DefaultValueFactory = _ => 500 };
 
     private static Option<string?> Locale() => new("--locale") { Description = "Language of names, places and words: en, de, fr …" };
 
