@@ -101,6 +101,10 @@ public static class PortalUrls
         $"/api/v1/datasets/{id}/export?format={format}{view.ToQueryString().Replace('?', '&')}";
     public static string DatasetFile(Guid id, int version, string name) => $"/api/v1/datasets/{id}/files/{Uri.EscapeDataString(name)}?v={version}";
 
+    public const string PersonalData = "/personal-data";
+    /// <summary>The report as a file: csv or json.</summary>
+    public static string PersonalDataFile(string format, Web.PersonalData.PersonalDataView view) => $"/api/v1/personal-data?format={format}{view.ToQueryString().Replace('?', '&')}";
+
     public const string Quality = "/quality";
     public static string DatasetQuality(Guid id, Web.Quality.QualityView view) => $"/datasets/{id}/quality{view.ToQueryString()}";
     /// <summary>A report as a file: <c>html</c> or <c>json</c>.</summary>

@@ -13,6 +13,7 @@ using TdmPortal.Web.Import;
 using TdmPortal.Web.Jobs;
 using TdmPortal.Web.Notifications;
 using TdmPortal.Web.Masking;
+using TdmPortal.Web.PersonalData;
 using TdmPortal.Web.Quality;
 using TdmPortal.Web.Schemas;
 
@@ -56,6 +57,7 @@ app.MapDatasetApi();
 app.MapCompareApi();
 app.MapQualityApi();
 app.MapMaskingApi();
+app.MapPersonalDataApi();
 app.MapAuditApi();
 app.MapImportApi();
 app.MapCalendar();

@@ -46,6 +46,7 @@ public class PageTourTests(BrowserFixture browser)
         ("quality-columns", "checkout-lead", page => VersionsAsync(page, "quality?section=columns")),
         ("quality-rules", "checkout-lead", QualityRulesAsync),
         ("quality", "admin", page => page.GoAsync("/quality")),
+        ("personal-data", "checkout-lead", page => page.GoAsync("/personal-data")),
         ("sources", "admin", page => page.GoAsync("/sources")),
         ("import", "checkout-lead", page => page.GoAsync("/import")),
         ("import-files", "checkout-lead", ImportFilesAsync),

@@ -22,6 +22,7 @@ public sealed record PaletteTarget(string Icon, string Text, string Kind, string
         yield return new("input", "Sources", "Page", PortalUrls.Sources);
         yield return new("database", "Datasets", "Page", PortalUrls.Datasets);
         yield return new("monitoring", "Quality of all datasets", "Page", PortalUrls.Quality);
+        yield return new("shield_person", "Personal data", "Page", PortalUrls.PersonalData);
         yield return new("event_repeat", "Refresh schedules", "Page", PortalUrls.Refresh);
         yield return new("calendar_month", "Refresh calendar", "Page", PortalUrls.RefreshCalendar);
         yield return new("science", "Scratch copies", "Page", PortalUrls.Scratch);
