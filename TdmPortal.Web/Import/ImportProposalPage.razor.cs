@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using TdmPortal.Core.Errors;
 using TdmPortal.Core.Jobs;
 using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Schemas;
