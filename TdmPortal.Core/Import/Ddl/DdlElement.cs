@@ -190,10 +190,8 @@ internal sealed class DdlElement(DdlScript script, DdlTable table, DdlStatement 
     private void OnAction()
     {
         statement.Take();
-        if (statement.Take("no") || statement.Take("set"))
-            statement.Take();
-        else
-            statement.Take();
+        _ = statement.Take("no") || statement.Take("set");
+        statement.Take();
         if (statement.Current.IsMark("("))
             statement.Bracketed();
     }

@@ -1,4 +1,3 @@
-using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Quality;
 using TdmPortal.Core.Quality.Profiling;

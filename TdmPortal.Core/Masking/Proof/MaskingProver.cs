@@ -1,9 +1,7 @@
 using System.Globalization;
-using TdmPortal.Core.Generation;
 using TdmPortal.Core.Masking.Maskers;
 using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Quality;
-using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Masking.Proof;
 
