@@ -47,6 +47,7 @@ public class PageTourTests(BrowserFixture browser)
         ("quality-rules", "checkout-lead", QualityRulesAsync),
         ("quality", "admin", page => page.GoAsync("/quality")),
         ("personal-data", "checkout-lead", page => page.GoAsync("/personal-data")),
+        ("masking", "checkout-lead", page => page.GoAsync("/masking")),
         ("sources", "admin", page => page.GoAsync("/sources")),
         ("import", "checkout-lead", page => page.GoAsync("/import")),
         ("import-files", "checkout-lead", ImportFilesAsync),
