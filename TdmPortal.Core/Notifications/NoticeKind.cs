@@ -17,4 +17,6 @@ public enum NoticeKind
     ReviewAsked,
     /// <summary>A proposal was approved or refused.</summary>
     ReviewDecided,
+    /// <summary>A masking run was stopped before the first row: its source has changed, or a personal column is undecided.</summary>
+    MaskingStopped,
 }

@@ -13,10 +13,10 @@ public static class NoticeKinds
 
     /// <summary>Those that can happen, in the order in which pages list them.</summary>
     public static IReadOnlyList<NoticeKind> Offered { get; } =
-        [NoticeKind.RefreshSucceeded, NoticeKind.RefreshFailed, NoticeKind.QualityBelowThreshold, NoticeKind.ScheduleChanged, NoticeKind.RefreshComingUp, NoticeKind.ReviewAsked, NoticeKind.ReviewDecided];
+        [NoticeKind.RefreshSucceeded, NoticeKind.RefreshFailed, NoticeKind.QualityBelowThreshold, NoticeKind.ScheduleChanged, NoticeKind.RefreshComingUp, NoticeKind.ReviewAsked, NoticeKind.ReviewDecided, NoticeKind.MaskingStopped];
 
     /// <summary>Those that tell of one schedule.</summary>
-    public static IReadOnlyList<NoticeKind> OfSchedules { get; } = [.. Offered.Where(kind => kind is not (NoticeKind.ReviewAsked or NoticeKind.ReviewDecided or NoticeKind.QualityBelowThreshold))];
+    public static IReadOnlyList<NoticeKind> OfSchedules { get; } = [.. Offered.Where(kind => kind is not (NoticeKind.ReviewAsked or NoticeKind.ReviewDecided or NoticeKind.QualityBelowThreshold or NoticeKind.MaskingStopped))];
 
     /// <summary>Stable: <c>refresh_succeeded</c>.</summary>
     public static string Code(this NoticeKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
@@ -42,13 +42,14 @@ public static class NoticeKinds
         NoticeKind.ScheduleChanged => "A schedule changed",
         NoticeKind.RefreshComingUp => "A refresh is coming up",
         NoticeKind.ReviewAsked => "A change waits for review",
+        NoticeKind.MaskingStopped => "A masking run was stopped",
         _ => "Your change was reviewed",
     };
 
     /// <summary>What somebody gets who has chosen nothing.</summary>
     public static (bool InPortal, bool ByEmail) Default(this NoticeKind kind) => kind switch
     {
-        NoticeKind.RefreshFailed or NoticeKind.QualityBelowThreshold or NoticeKind.ReviewAsked or NoticeKind.ReviewDecided => (true, true),
+        NoticeKind.RefreshFailed or NoticeKind.QualityBelowThreshold or NoticeKind.ReviewAsked or NoticeKind.ReviewDecided or NoticeKind.MaskingStopped => (true, true),
         NoticeKind.RefreshComingUp => (false, false),
         _ => (true, false),
     };

@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Masking.Proof;
+using TdmPortal.Core.Notifications;
 using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Quality;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Notifications;
 
 namespace TdmPortal.Data.Masking;
 
@@ -84,6 +86,9 @@ public sealed class MaskingBench(PortalDatabase database, SourceStore sources, S
             stored.TookSeconds = (time.GetUtcNow() - run.StartedAt).TotalSeconds;
             context.Audit.Add(AuditAction.MaskingStopped, AuditObject.Policy(run.PolicyId ?? run.Id, run.PolicyName), details: new { run = run.Id, why.Code, columns = drift?.Count });
             await context.SaveChangesAsync(token);
+            // Whoever tries a draft sees it at once.
+            if (run.Kind == StoredMaskingRun.Run)
+                await Notices.AddAsync(context, new Notice(NoticeKind.MaskingStopped, job.TeamId, $"Masking with {run.PolicyName} was stopped", why.Message, $"/masking/runs/{run.Id}") { DatasetId = run.DatasetId }, token);
             return true;
         }, cancellation);
         return why;

@@ -15,6 +15,7 @@ public static class NoticeLook
         NoticeKind.RefreshComingUp => "schedule",
         NoticeKind.ReviewAsked => "rate_review",
         NoticeKind.ReviewDecided => "fact_check",
+        NoticeKind.MaskingStopped => "front_hand",
         _ => "notifications",
     };
 
@@ -23,7 +24,7 @@ public static class NoticeLook
     {
         NoticeKind.RefreshSucceeded => "good",
         NoticeKind.RefreshFailed or NoticeKind.QualityBelowThreshold => "bad",
-        NoticeKind.ReviewAsked => "warn",
+        NoticeKind.ReviewAsked or NoticeKind.MaskingStopped => "warn",
         _ => "info",
     };
 
