@@ -22,6 +22,6 @@ public sealed record MaskInput(SchemaDocument Document, IReadOnlyList<SourceEnti
     public long AsOf { get; init; }
     /// <summary>Finds a masker by its name.</summary>
     public Func<string, MaskerDefinition?> Maskers { get; init; } = Masking.Maskers.MaskerCatalogue.Find;
-    /// <summary>What a strategy does with a kind of personal data in such a column; null: nothing.</summary>
-    public Func<MaskingStrategy, string, ColumnDescription, MaskingRule?> Strategies { get; init; } = static (_, _, _) => null;
+    /// <summary>What a strategy does with a kind of personal data in such a column, of an entity with that primary key, whose values must differ or need not; null: nothing.</summary>
+    public Func<MaskingStrategy, string, ColumnDescription, IReadOnlyList<string>, bool, MaskingRule?> Strategies { get; init; } = MaskingStrategies.Rule;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Masking.Proof;
+using TdmPortal.Core.PersonalData;
 
 namespace TdmPortal.Data.Masking;
 
@@ -12,7 +13,7 @@ internal sealed record MaskOutcome(MaskingProof Proof, string State, string Verd
 {
     public static MaskOutcome Of(IReadOnlyList<ColumnDecision> decisions, MaskingProof proof)
     {
-        var unmasked = decisions.Where(decision => decision is { Personal: not null, Masker: null, By: DecidedBy.Undecided or DecidedBy.Nothing }).Select(Place);
+        var unmasked = decisions.Where(decision => decision is { Personal: not null, Masker: null, Confidence: >= PersonalFinding.Counts, By: DecidedBy.Undecided or DecidedBy.Nothing }).Select(Place);
         var found = proof.Columns.Where(column => !column.Holds).Select(column => $"{column.Entity}.{column.Field}");
         List<string> open = [.. unmasked.Concat(found).Distinct(StringComparer.Ordinal)];
         return new(proof, proof.Holds && open.Count == 0 ? StoredMaskingRun.Proved : StoredMaskingRun.Unproved, proof.Verdict, open);

@@ -116,7 +116,7 @@ public sealed class MaskWork(PortalDatabase database, JobQueue queue, MaskingBen
         run.VersionId = version.Id;
         context.Audit.Add(AuditAction.VersionMade, AuditObject.Version(version.Id, dataset.Name, version.Number), details: new { from = "masked", source = input.Source, policy = run.PolicyName, run.PolicyVersion, run.KeyNumber, version.RowCount, version.Bytes, verdict = outcome.Verdict, open = outcome.Open.Count });
         await context.SaveChangesAsync(token);
-        if ((input.Publish || dataset.CurrentVersionId is null) && outcome.Open.Count == 0)
+        if (input.Publish && outcome.Open.Count == 0)
             await publisher.GoLiveAsync(work, dataset, version, new StoredVersion(version.Id, dataset.Name, version.Number, version.DatabaseSchema, entities), job.StartedBy, null, token);
         await storeReport(context);
         await JobQueue.NotifyAsync(context, dataset.Id, token);

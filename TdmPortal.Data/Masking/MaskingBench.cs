@@ -5,10 +5,12 @@ using TdmPortal.Core.Masking.Proof;
 using TdmPortal.Core.Notifications;
 using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Quality;
+using TdmPortal.Core.Subsets;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Notifications;
+using TdmPortal.Data.PersonalData;
 
 namespace TdmPortal.Data.Masking;
 
@@ -36,10 +38,15 @@ public sealed class MaskingBench(PortalDatabase database, SourceStore sources, S
             if (result.Plan is not { } plan)
                 throw await StopAsync(job, run, null, result, new PortalException("masking.stopped", $"The policy {policy.Name} cannot be run on {source.Name}: {result.Problems[0].Message}") { SuggestedActions = [.. result.Problems[0].SuggestedActions, $"Open the policy: it has {result.Problems.Count} {(result.Problems.Count == 1 ? "problem" : "problems")}"] }, cancellation);
             RowSource rows = source.Rows;
-            // TODO subset
+            if (policy.Subset is { } subset)
+            {
+                job.Progress.Step = "Choosing the part that is taken";
+                rows = await Task.Run(() => Subset.Take(rows, source.Document, subset, null, cancellation), cancellation);
+            }
+
             if (most is { } sample)
                 rows = new LimitedSource(rows, sample);
-            return new PreparedMasking(source, null, source.Document, result, new MaskedSource(rows, plan, Threads), new MaskingProver(rows.Entities, result.Decisions, policy));
+            return new PreparedMasking(source, source.SchemaId, source.Document, result, new MaskedSource(rows, plan, Threads), new MaskingProver(rows.Entities, result.Decisions, policy));
         }
         catch
         {
@@ -60,11 +67,11 @@ public sealed class MaskingBench(PortalDatabase database, SourceStore sources, S
         policy.Columns.Count == 0 ? [] : SchemaDrift.Find(policy.Columns, source.Rows.Entities, result.Decisions);
 
     /// <summary>What a plan is made from.</summary>
-    internal Task<MaskInput> InputAsync(Guid teamId, Guid? datasetId, OpenedSource source, MaskingPolicy policy, IReadOnlyList<PersonalFinding> found, MaskingKey key, CancellationToken cancellation) => Task.FromResult(new MaskInput(source.Document, source.Rows.Entities, policy, key)
+    internal async Task<MaskInput> InputAsync(Guid teamId, Guid? datasetId, OpenedSource source, MaskingPolicy policy, IReadOnlyList<PersonalFinding> found, MaskingKey key, CancellationToken cancellation) => new(source.Document, source.Rows.Entities, policy, key)
     {
         Findings = found, AsOf = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
-        SignedOff = new HashSet<string>(StringComparer.Ordinal),
-    });
+        SignedOff = datasetId is { } dataset ? await database.ReadAsSystemAsync((context, token) => PersonalDataStore.SignedOffAsync(context, dataset, token), cancellation) : new HashSet<string>(StringComparer.Ordinal),
+    };
 
     private Task<StoredMaskingRun> BeginAsync(JobExecution job, Guid runId, CancellationToken cancellation) => database.MaintainAsync(async (context, token) =>
     {

@@ -68,7 +68,7 @@ public sealed class MaskPlanTests
     {
         var result = MaskPlan.Compile(Input("\"strategy\": \"anonymise\", \"rules\": [ { \"personal\": \"email\", \"masker\": \"email\" } ]") with
         {
-            Strategies = (_, kind, _) => new MaskingRule { Personal = kind, Masker = "redact" },
+            Strategies = (_, kind, _, _, _) => new MaskingRule { Personal = kind, Masker = "redact" },
         });
         Assert.Empty(result.Problems);
         Assert.Equal(("redact", DecidedBy.Strategy), Decision(result, "customer.last_name"));

@@ -102,10 +102,10 @@ public sealed class MaskedSourceTests
             """)), "t");
         var redacted = after[2][0];
         Assert.NotEqual("Anna", redacted);
-        Assert.Equal(["N/A", $"{forever}", "-1", $"{{{redacted},N/A,}}"], after[0]);
-        Assert.Equal(["", "-25567", "0", null], after[1]);
-        Assert.Equal([redacted, null, "-1", "{}"], after[2]);
-        Assert.Equal([null, $"{forever}", "0", $"{{{redacted}}}"], after[3]);
+        Assert.Equal((string?[])["N/A", $"{forever}", "-1", $"{{{redacted},N/A,}}"], after[0]);
+        Assert.Equal((string?[])["", "-25567", "0", null], after[1]);
+        Assert.Equal((string?[])[redacted, null, "-1", "{}"], after[2]);
+        Assert.Equal((string?[])[null, $"{forever}", "0", $"{{{redacted}}}"], after[3]);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using TdmPortal.Data.Audit;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Masking;
+using TdmPortal.Data.PersonalData;
 using TdmPortal.Tests.Datasets;
 using Xunit;
 
@@ -102,7 +103,23 @@ public sealed class MaskingRunTests(MaskingPortal masking) : IClassFixture<Maski
         var run = await masking.MaskAsync(policy, "crm_undecided");
 
         Assert.Equal("stopped", run.Summary.State);
-        Assert.Contains("customer.email", run.Decisions.Where(decision => decision.By == DecidedBy.Undecided).Select(decision => $"{decision.Entity}.{decision.Field}"));
+        var undecided = run.Decisions.Where(decision => decision.By == DecidedBy.Undecided).ToList();
+        Assert.Contains(("customer", "email"), undecided.Select(decision => (decision.Entity, decision.Field)));
+
+        var store = Portal.Get<PersonalDataStore>();
+        await Assert.ThrowsAsync<ForbiddenException>(() => store.SignOffAsync(Portal.Tester, run.Summary.DatasetId!.Value, "customer", "email", "a test system without people", Cancellation));
+        foreach (var column in undecided)
+            await store.SignOffAsync(Portal.Lead, run.Summary.DatasetId!.Value, column.Entity, column.Field, "a test system without people", Cancellation);
+        var passed = await masking.RunAsync(run.Summary.PolicyId!.Value, "crm_undecided", publish: false);
+        Assert.NotNull(passed.Summary.VersionId);
+        var first = await Portal.ScalarAsync<Guid>($"select id from portal.personal_sign_off where dataset_id = '{run.Summary.DatasetId}' and entity = 'customer' and field = 'email'");
+        await store.WithdrawAsync(Portal.Lead, first, Cancellation);
+
+        var refused = await Assert.ThrowsAsync<PortalException>(() => Portal.Publisher.PublishAsync(Portal.Lead, passed.Summary.VersionId!.Value, null, Cancellation));
+        Assert.Equal("masking.open_columns", refused.Code);
+        Assert.Contains("customer.email", refused.Message, StringComparison.Ordinal);
+        await store.SignOffAsync(Portal.Lead, run.Summary.DatasetId!.Value, "customer", "email", "a test system without people", Cancellation);
+        await Portal.Publisher.PublishAsync(Portal.Lead, passed.Summary.VersionId!.Value, null, Cancellation);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal static class ColumnRules
                     Place = place,
                     Description = entity.Columns[place],
                     Field = field,
+                    EntityKey = definition?.PrimaryKey ?? [],
                     PrimaryKey = definition?.PrimaryKey.Contains(name, StringComparer.Ordinal) == true,
                     WithoutCase = (field?.SqlType ?? "").Contains("citext", StringComparison.OrdinalIgnoreCase),
                 };
@@ -45,7 +46,7 @@ internal static class ColumnRules
             Set(column, named, DecidedBy.Column, named.Rule.Reason ?? $"A rule names {column.Path}.");
         else if (column.Counts && Find(input.Policy, rule => rule.Personal is not null && rule.Personal == column.Kind) is { } ofKind)
             Set(column, ofKind, DecidedBy.Kind, ofKind.Rule.Reason ?? $"A rule for every {Title(column)}.");
-        else if (column.Counts && input.Policy.Strategy is { } strategy && input.Strategies(strategy, column.Kind!, column.Description) is { } proposed)
+        else if (column.Counts && input.Policy.Strategy is { } strategy && input.Strategies(strategy, column.Kind!, column.Description, column.EntityKey, column.Unique) is { } proposed)
             Set(column, (proposed, ""), DecidedBy.Strategy, $"{Title(column)}, as the strategy {MaskingPolicyFile.NameOf(strategy)} treats it.");
         else if (!column.Counts)
             column.Reason = column.Kind is null ? "Not personal." : $"Perhaps {Title(column)}, but not likely enough.";

@@ -174,7 +174,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
 
     private MaskingRule? OfKind(string kind) =>
         input.Policy.Rules.FirstOrDefault(rule => rule.Personal == kind)
-        ?? (input.Policy.Strategy is { } strategy ? input.Strategies(strategy, kind, new("text", FieldType.String, false) { SqlType = "text" }) : null);
+        ?? (input.Policy.Strategy is { } strategy ? input.Strategies(strategy, kind, new("text", FieldType.String, false) { SqlType = "text" }, [], false) : null);
 
     /// <summary>The rule's, and the columns of the same row that the values follow: a full name its first and last name, an age the birth date.</summary>
     private ArgumentValues Arguments(PlanColumn column, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)

@@ -11,6 +11,9 @@ internal sealed class PlanColumn
     public required ColumnDescription Description { get; init; }
     public required FieldDefinition? Field { get; init; }
 
+    /// <summary>The primary key of its entity.</summary>
+    public IReadOnlyList<string> EntityKey { get; init; } = [];
+
     /// <summary>Path of the column as policies write it.</summary>
     public string Path => $"{Entity}.{Description.Name}";
 

@@ -27,7 +27,7 @@ public sealed class TableMaskerTests
 
         int[] order = [.. Enumerable.Range(0, Rows).OrderBy(i => i * 7919 % Rows)];
         var other = Run([.. order.Select(i => Ids[i])], [.. order.Select(i => groups[i])], [.. order.Select(i => values[i])]);
-        Assert.Equal([.. order.Select(i => masked[i])], other);
+        Assert.Equal((string?[])[.. order.Select(i => masked[i])], other);
 
         static string?[] Run(string[] ids, string?[] groups, string?[] values) => new MaskerRun
         {
