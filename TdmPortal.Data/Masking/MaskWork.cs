@@ -60,7 +60,7 @@ public sealed class MaskWork(PortalDatabase database, JobQueue queue, MaskingBen
             var report = await Task.Run(() => inspection.Inspection.Complete(new StoredSource(database, null, version.DatabaseSchema, entities), ($"the original, {input.Source}", original.ToBytes()), step => job.Progress.Step = step, cancellation), cancellation);
             var looked = time.GetElapsedTime(looking);
             var outcome = MaskOutcome.Of(prepared.Decisions, proof);
-            if (input.Publish && outcome.Open.Count == 0)
+            if (input.Publish && await database.ReadAsSystemAsync((context, token) => MaskingGuard.LetsPassAsync(context, version.DatasetId, outcome.Open, token), cancellation))
             {
                 job.Progress.Step = "Going live";
                 await publisher.PrepareAsync(version.DatasetId, new StoredVersion(version.Id, job.Title, version.Number, version.DatabaseSchema, entities), cancellation);
@@ -116,7 +116,7 @@ public sealed class MaskWork(PortalDatabase database, JobQueue queue, MaskingBen
         run.VersionId = version.Id;
         context.Audit.Add(AuditAction.VersionMade, AuditObject.Version(version.Id, dataset.Name, version.Number), details: new { from = "masked", source = input.Source, policy = run.PolicyName, run.PolicyVersion, run.KeyNumber, version.RowCount, version.Bytes, verdict = outcome.Verdict, open = outcome.Open.Count });
         await context.SaveChangesAsync(token);
-        if (input.Publish && outcome.Open.Count == 0)
+        if (input.Publish && await MaskingGuard.LetsPassAsync(context, dataset.Id, outcome.Open, token))
             await publisher.GoLiveAsync(work, dataset, version, new StoredVersion(version.Id, dataset.Name, version.Number, version.DatabaseSchema, entities), job.StartedBy, null, token);
         await storeReport(context);
         await JobQueue.NotifyAsync(context, dataset.Id, token);
