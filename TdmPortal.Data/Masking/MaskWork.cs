@@ -82,13 +82,15 @@ public sealed class MaskWork(PortalDatabase database, JobQueue queue, MaskingBen
         {
             progress.Step = $"Masking {entity.Name}";
             var source = rows.Entities.First(one => one.Name == entity.Name);
+            // As the version's tables have them, whatever they are called where they come from.
+            List<ColumnDescription> stored = [.. entity.Columns.Select(column => column with { SqlType = SqlSchema.BaseType(column) })];
             counts[entity.Name] = await database.ProvisionAsync(async (connection, token) =>
             {
                 var columns = string.Join(", ", entity.Columns.Select(ColumnSql.Name).Prepend($"\"{StoredTable.RowNumber}\""));
                 await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {StoredTable.Name(schema, entity.Name)} ({columns}) FROM STDIN (FORMAT binary)", token);
                 try
                 {
-                    return await Task.Run(() => SourceWriter.Write(rows, source, entity.Columns, "", RowFormat.NumberedPostgresBinary, copy, passes(entity.Name), progress.AddRows, token), token);
+                    return await Task.Run(() => SourceWriter.Write(rows, source, stored, "", RowFormat.NumberedPostgresBinary, copy, passes(entity.Name), progress.AddRows, token), token);
                 }
                 catch
                 {
