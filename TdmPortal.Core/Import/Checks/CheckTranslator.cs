@@ -178,6 +178,8 @@ internal sealed class CheckTranslator(ImportTable table, ImportColumn? value = n
                 return $"if({Nullable(binary.Left)} is null or {Nullable(binary.Right)} is null, null, concat({Write(binary.Left)}, {Write(binary.Right)}))";
             case "~~" when binary.Right is ServerCast or ServerLiteral && TextOf(binary.Right) is { } like:
                 return Like(Operand(binary.Left), like);
+            case "!~~" when TextOf(binary.Right) is { } unlike:
+                return $"not ({Like(Operand(binary.Left), unlike)})";
             default:
                 throw new UntranslatableException($"constraints have no operator {binary.Operator}");
         }

@@ -20,6 +20,7 @@ internal sealed class FactReader(CheckTranslator translator)
         ServerAny any => OneOf(any),
         ServerBinary binary => Binary(binary) || (Mirrored(binary) is { } mirrored && Binary(mirrored)),
         ServerTruthTest { Value: true, Negated: false } truth => Take(truth.Operand),
+        ServerCall { Name: "similar_to", Arguments: [var text, var form] } => Pattern(text, CheckTranslator.TextOf(form) is { } similar ? ServerPatterns.OfSimilar(similar) : null),
         ServerCall { Name: "starts_with", Arguments: [var text, var prefix] } => Pattern(text, CheckTranslator.TextOf(prefix) is { } start ? TypeTexts.Literal(start) + "[a-z0-9]{3,8}" : null),
         ServerLiteral { Kind: ServerLiteralKind.Boolean, Text: "true" } => true,
         _ => false,
@@ -32,6 +33,8 @@ internal sealed class FactReader(CheckTranslator translator)
 
     private bool OneOf(ServerAny any)
     {
+        if (any is { Operator: "=", IsAll: false, Left: ServerCall { Name: "length" or "char_length" or "character_length" or "octet_length" } length } && CheckTranslator.ItemsOf(any.Array) is [var firstLength, ..] && NumberOf(firstLength) is { } size)
+            return Length(length, "=", (int)Math.Clamp(size, 0, 1_000_000));
         if (any is { Operator: "=", IsAll: false } && CheckTranslator.ItemsOf(any.Array) is { } items && items.Select(LiteralOf).ToList() is var values && !values.Contains(null))
         {
             var operand = any.Left;
@@ -122,6 +125,9 @@ internal sealed class FactReader(CheckTranslator translator)
 
         if (binary.Operator is "~" or "~*" or "~~" or "~~*")
             return Matching(binary);
+        // The ranges that are made have a lower bound, an upper bound and something between.
+        if (binary is { Operator: ">" or ">=" or "<>", Left: ServerCall { Name: "upper", Arguments: [var upper] }, Right: ServerCall { Name: "lower", Arguments: [var lower] } } && translator.Bare(upper) is { Type.Text: not null } of && of == translator.Bare(lower))
+            return true;
         if (translator.Bare(binary.Left) is not { } found)
             return false;
         if (binary.Operator == "=" && Computed(found, binary.Right))
@@ -199,6 +205,8 @@ internal sealed class FactReader(CheckTranslator translator)
             }
         }
 
+        if (column.Type is { Type: FieldType.String, Values: null, IsArray: false } && LiteralOf(binary.Right) is [var letter] && char.IsAsciiLetterOrDigit(letter))
+            return Letter(column, binary.Operator, letter);
         if (!isDay && NumberOf(binary.Right) is { } number && column.Type is { Type: FieldType.Integer or FieldType.Decimal or FieldType.Double, IsArray: false })
         {
             switch (binary.Operator)
@@ -213,6 +221,27 @@ internal sealed class FactReader(CheckTranslator translator)
         }
 
         return false;
+    }
+
+    /// <summary><c>between 'A' and 'Z'</c>: one such letter keeps to it in every language.</summary>
+    private static bool Letter(ImportColumn column, string symbol, char letter)
+    {
+        var facts = column.Facts;
+        switch (symbol)
+        {
+            case ">" or ">=":
+                facts.FirstLetter = letter;
+                break;
+            case "<" or "<=":
+                facts.LastLetter = letter;
+                break;
+            default:
+                return false;
+        }
+
+        if (facts is { FirstLetter: { } first, LastLetter: { } last } && first < last)
+            facts.Pattern ??= $"[{first}-{last}]";
+        return true;
     }
 
     private static string? DayOf(ServerExpression expression)
@@ -288,6 +317,8 @@ internal sealed class FactReader(CheckTranslator translator)
 
     private bool Matching(ServerBinary binary)
     {
+        if (binary.Right is ServerCall { Name: "similar_to_escape" or "similar_escape", Arguments: [var similar, ..] } && CheckTranslator.TextOf(similar) is { } form)
+            return Pattern(binary.Left, ServerPatterns.OfSimilar(form));
         if (CheckTranslator.TextOf(binary.Right) is not { } pattern)
             return false;
         var operand = binary.Left;

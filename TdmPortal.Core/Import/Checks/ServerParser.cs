@@ -193,9 +193,7 @@ internal sealed class ServerParser
         at += 2;
         while (Current.IsName || Current.IsMark("."))
             at++;
-        if (Current.Kind != ServerTokenKind.Operator)
-            throw new FormatException();
-        var symbol = tokens[at++].Text;
+        var symbol = Current.Kind == ServerTokenKind.Operator ? tokens[at++].Text : throw new FormatException();
         Expect(")");
         return symbol;
     }
@@ -284,11 +282,7 @@ internal sealed class ServerParser
             throw new FormatException();
         var name = new StringBuilder(tokens[at++].Text);
         while (TakeMark("."))
-        {
-            if (!Current.IsName)
-                throw new FormatException();
-            name.Append('.').Append(tokens[at++].Text);
-        }
+            name.Append('.').Append(Current.IsName ? tokens[at++].Text : throw new FormatException());
 
         while (Current.Kind == ServerTokenKind.Word && Current.Text is "varying" or "precision" or "without" or "with" or "time" or "zone" or "year" or "month" or "day" or "hour" or "minute" or "second" or "to" && !(Current.Is("with") && !Peek(1).Is("time")) && name.Length < 60)
             name.Append(' ').Append(tokens[at++].Text);
@@ -409,10 +403,10 @@ internal sealed class ServerParser
             return new ServerCall(side, [text, first]);
         }
 
-        var rest = TakeMark(",") ? List(")") : [];
-        if (rest.Count == 0)
-            Expect(")");
-        return new ServerCall(side, [first, .. rest]);
+        if (TakeMark(","))
+            return new ServerCall(side, [first, .. List(")")]);
+        Expect(")");
+        return new ServerCall(side, [first]);
     }
 
     private ServerCall Substring()

@@ -85,6 +85,9 @@ internal static class ServerPatterns
         return false;
     }
 
+    /// <summary>SIMILAR TO: a regular expression in which % and _ have the meaning of LIKE.</summary>
+    public static string? OfSimilar(string similar) => OfRegex(similar.Replace("%", "[a-z]{0,6}", StringComparison.Ordinal).Replace("_", "[a-z]", StringComparison.Ordinal));
+
     public static string? OfLike(string like)
     {
         var pattern = new StringBuilder();

@@ -30,6 +30,10 @@ internal sealed class ColumnFacts
     /// <summary>What the column must be equal to, in the document's language, and the columns that it reads.</summary>
     public (string Text, IReadOnlyList<ImportColumn> Reads)? Computed { get; set; }
 
+    public char? FirstLetter { get; set; }
+
+    public char? LastLetter { get; set; }
+
     public int? MinLength { get; private set; }
 
     public int? MaxLength { get; private set; }

@@ -132,28 +132,41 @@ internal static class ImportRepair
         var owner = document.Entities[entity];
         if (error.Code is "generation.unique_exhausted" or "schema.one_to_one" && owner.Rows > 1 && tried <= 12)
             return WithRows(document, entity, Math.Max(1, owner.Rows.Value / 3));
-        if (error.Code == "schema.unique_unprovable" && tried <= 12 && owner.Rows > 1)
-        {
-            // One of the key's fields that a generator fills is made to tell rows apart.
-            foreach (var key in owner.Unique.Prepend(owner.PrimaryKey))
-            {
-                for (var i = 0; i < owner.Fields.Count; i++)
-                {
-                    var field = owner.Fields[i];
-                    if (key.Contains(field.Name, StringComparer.Ordinal) && field is { Generator: not null and not "pattern", Type: FieldType.String } && Column(run, owner, field) is { Type: { Text: null, Values: null } } column)
-                        return With(run, document, entity, i, field, new("pattern", ImportRun.Args([("regex", ValueBounds.Code(column))]), "it is part of a key, so every value must differ", 0.5));
-                }
-            }
-
-            return WithRows(document, entity, 1);
-        }
-
+        if (error.Code == "schema.unique_unprovable" && Provable(run, document, entity, error) is { } provable)
+            return provable;
         if (owner.Unique.Count == 0 || tried > 20)
             return document;
         var dropped = owner.Unique[^1];
         if (run.Tables.Find(one => one.Entity == owner.Name) is { } table)
             run.Missed(table, $"unique ({string.Join(", ", dropped)})", string.Join(", ", dropped), $"It could not be kept: {error.Message}", [.. dropped]);
         return Replace(document, entity, owner with { Unique = [.. owner.Unique.SkipLast(1)] });
+    }
+
+    /// <summary>A key that no field of it can be made to keep: a text of it that differs in every row, a relationship of it that is one-to-one, or one row.</summary>
+    private static SchemaDocument? Provable(ImportRun run, SchemaDocument document, int entity, SchemaProblem error)
+    {
+        var owner = document.Entities[entity];
+        var key = owner.Unique.Prepend(owner.PrimaryKey).FirstOrDefault(one => one.Count > 0 && error.Message.Contains($"({string.Join(", ", one)})", StringComparison.Ordinal));
+        if (key is null)
+            return null;
+        for (var i = 0; i < owner.Fields.Count; i++)
+        {
+            var field = owner.Fields[i];
+            if (key.Contains(field.Name, StringComparer.Ordinal) && field is { Generator: not null and not "pattern", Type: FieldType.String } && Column(run, owner, field) is { IsSettled: false, Type: { Text: null, Values: null } } column)
+                return With(run, document, entity, i, field, new("pattern", ImportRun.Args([("regex", ValueBounds.Code(column))]), "it is part of a key, so every value must differ", 0.5));
+        }
+
+        // What differs in a part differs as a whole.
+        if (document.Relationships.FirstOrDefault(one => one.From.Entity == owner.Name && one.From.Fields.Count < key.Count && one.From.Fields.All(name => key.Contains(name, StringComparer.Ordinal)) && !owner.Unique.Any(group => group.SequenceEqual(one.From.Fields, StringComparer.Ordinal)) && one.From.Entity != one.To.Entity) is { } relationship)
+        {
+            var parents = document.Entities.First(one => one.Name == relationship.To.Entity).Rows ?? 1;
+            var isReferenced = document.Relationships.Any(one => one.To.Entity == owner.Name && one.To.Fields.Count == key.Count && one.To.Fields.All(name => key.Contains(name, StringComparer.Ordinal)));
+            var groups = owner.Unique.Where(group => group != key || isReferenced).Append(relationship.From.Fields);
+            return Replace(document, entity, owner with { Rows = Math.Min(owner.Rows ?? 1, parents), PrimaryKey = key == owner.PrimaryKey && !isReferenced ? [] : owner.PrimaryKey, Unique = [.. groups] });
+        }
+
+        // One row differs from all others.
+        return Replace(document, entity, owner with { Rows = 1, PrimaryKey = key == owner.PrimaryKey ? [] : owner.PrimaryKey, Unique = [.. owner.Unique.Where(group => group != key)] });
     }
 
     private static ImportColumn? Column(ImportRun run, EntityDefinition owner, FieldDefinition field) =>

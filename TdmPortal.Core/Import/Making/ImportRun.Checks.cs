@@ -28,13 +28,17 @@ internal sealed partial class ImportRun
     /// <summary><c>from_id &lt;&gt; to_id</c>, both pointing to one table: one of the two stays null, or is the key after the other's.</summary>
     private bool Differ(ImportTable table, ServerExpression part, CheckTranslator translator)
     {
-        if (part is not ServerBinary { Operator: "<>" } differ || translator.Bare(differ.Left) is not { } left || translator.Bare(differ.Right) is not { } right)
+        if (part is ServerLogical { IsAnd: false } any && any.Operands.Where(one => one is not ServerNullTest { Negated: false }).ToList() is [var stated])
+            part = stated;
+        if (part is ServerBinary { Operator: ">" } turned)
+            part = new ServerBinary("<", turned.Right, turned.Left);
+        if (part is not ServerBinary { Operator: "<>" or "<" } differ || translator.Bare(differ.Left) is not { } left || translator.Bare(differ.Right) is not { } right)
             return false;
         var kept = table.Links.Find(link => link.Columns is [var only] && only == left);
         var moved = table.Links.Find(link => link.Columns is [var only] && only == right);
         if (kept is null || moved is null || kept.Parent != moved.Parent)
             return false;
-        if (kept.CanBeNull && !moved.CanBeNull)
+        if ((kept.CanBeNull && !moved.CanBeNull) || (differ.Operator == "<>" && !moved.CanBeNull && table.Keys.Any(key => key is [var single] && single == moved!.Columns[0])))
             (kept, moved) = (moved, kept);
         if (moved.CanBeNull)
         {
@@ -44,6 +48,8 @@ internal sealed partial class ImportRun
 
         table.Links.Remove(moved);
         unequal.Add((kept, moved));
+        if (differ.Operator == "<")
+            isOrdered.Add(kept);
         // Who is next to whom follows from the first alone, so that one tells pairs apart.
         if (table.Keys.Any(key => key.Contains(kept.Columns[0]) && key.Contains(moved.Columns[0])) && !table.Unique.Exists(key => key is [var only] && only == kept.Columns[0]))
             table.Unique.Add([kept.Columns[0]]);

@@ -32,10 +32,9 @@ internal sealed partial class ImportRun
 
     private void Follow(ImportLink kept, ImportLink moved)
     {
-        if (moved.Target[0].Generator is not { Generator: "sequence" } counter || counter.Args["within"] is not null)
+        if (isOrdered.Contains(kept) || moved.Target[0].Generator is not { Generator: "sequence" } counter || counter.Args["within"] is not null)
         {
-            moved.Columns[0].Generator = Choose(moved.Columns[0]);
-            Missed(moved.Child, moved.Source.Name, Definition(moved.Source), "It must differ from another key to the same table, whose keys are not known beforehand.", moved.Source.Columns);
+            FollowListed(kept, moved);
             return;
         }
 
@@ -198,6 +197,12 @@ internal sealed partial class ImportRun
                 if (byNumber)
                     link.Child.Rows = Math.Min(link.Child.Rows, link.Parent.Rows);
             }
+            else if (Listed(target) is { } keys)
+            {
+                Depend(column, link.Parent, rows => new("choice", Args([("values", keys.Take((int)rows).ToArray())]), $"it points to {link.Parent.Entity}, which points back; these are its keys", 0.8));
+                if (IsKey(link.Child, [column]))
+                    link.Child.Rows = Math.Min(link.Child.Rows, link.Parent.Rows);
+            }
             else
             {
                 holds = false;
@@ -208,6 +213,55 @@ internal sealed partial class ImportRun
             Missed(link.Child, link.Source.Name, Definition(link.Source), $"{link.Child.Qualified} and {link.Parent.Qualified} point to each other, neither may be null, and keys of this type are not known beforehand.", link.Source.Columns);
         else
             Problems.Warning(link.Child.Entity, "import.circle", $"{link.Child.Qualified} and {link.Parent.Qualified} point to each other and neither may be null: {string.Join(", ", link.Source.Columns)} is filled with keys that are known to exist.");
+    }
+
+    private const int MostListed = 100;
+
+    private readonly Dictionary<ImportColumn, List<string>> listed = [];
+
+    /// <summary>Makes a key a list of values that others can name; null where another table fills it.</summary>
+    private List<string>? Listed(ImportColumn key)
+    {
+        if (listed.TryGetValue(key, out var known))
+            return known;
+        if (key.IsLinked || key.IsSettled || key.Generator is not { } generator || key.Type.Type is not (FieldType.String or FieldType.Uuid or FieldType.Integer))
+            return null;
+        var table = key.Table;
+        table.Rows = Math.Min(table.Rows, MostListed);
+        var values = SampleValues.Distinct(key, generator, (int)table.Rows);
+        if (values is null)
+            return null;
+        values.Sort(key.Type.Type == FieldType.Integer ? (one, other) => decimal.Parse(one, CultureInfo.InvariantCulture).CompareTo(decimal.Parse(other, CultureInfo.InvariantCulture)) : string.CompareOrdinal);
+        listed.Add(key, values);
+        Depend(key, table, rows => new("choice", Args([("values", values.Take((int)rows).Select(value => Value(key.Type.Type, value)!).ToArray())]), "other tables name these keys", 0.6));
+        return values;
+    }
+
+    private readonly HashSet<ImportLink> isOrdered = [];
+
+    /// <summary>Two keys to one table that must differ, or stand in order: each has the next of the list behind it.</summary>
+    private void FollowListed(ImportLink kept, ImportLink moved)
+    {
+        var (first, second) = (kept.Columns[0], moved.Columns[0]);
+        if (Listed(moved.Target[0]) is not { Count: > 1 } keys || kept.Target[0] != moved.Target[0])
+        {
+            second.Generator = Choose(second);
+            Missed(moved.Child, moved.Source.Name, Definition(moved.Source), "It must differ from another key to the same table, whose keys are not known beforehand.", moved.Source.Columns);
+            return;
+        }
+
+        object Shown(string value) => Value(second.Type.Type, value)!;
+        var inOrder = isOrdered.Contains(kept);
+        if (inOrder)
+        {
+            // The last has none behind it.
+            kept.Child.Links.Remove(kept);
+            Depend(first, kept.Parent, rows => new("choice", Args([("values", keys.Take((int)Math.Max(1, rows - 1)).Select(Shown).ToArray())]), $"it comes before {second.Field}, which is the key behind it", 0.7));
+        }
+
+        Depend(second, moved.Parent, rows => new("choice", Args([("by", first.Field), ("cases", Enumerable.Range(0, (int)Math.Max(1, inOrder ? rows - 1 : rows)).ToDictionary(i => keys[i], i => new[] { Shown(keys[(i + 1) % (int)rows]) }, StringComparer.Ordinal)), ("else", new[] { Shown(keys[0]) })]), $"it must differ from {first.Field}, so it is the key behind it", 0.7));
+        if (kept.Child.Keys.Any(key => key.Contains(first) && key.TrueForAll(column => column == first || column == second)))
+            kept.Child.Rows = Math.Min(kept.Child.Rows, Math.Max(1, moved.Parent.Rows - (inOrder ? 1 : 0)));
     }
 
     private void AlignTwins(ImportLink second, ImportLink first)

@@ -14,6 +14,7 @@ internal sealed partial class ImportRun
                 ReadKey(table, key);
         }
 
+        WidenKeys();
         foreach (var link in Tables.SelectMany(table => table.Links).Concat(implied))
         {
             // SQL asks for a key there; it may be one that was not read, a partition's for instance.
@@ -21,6 +22,35 @@ internal sealed partial class ImportRun
             if (!parent.Keys.Any(key => key.Count == link.Target.Count && key.TrueForAll(link.Target.Contains)))
                 parent.Unique.Add([.. link.Target]);
         }
+    }
+
+    /// <summary>
+    /// A key that names the part of a relationship that decides the rest is written with the rest, so that the
+    /// relationship is seen to lie inside of it: (channel, account) where the channel says whose it is.
+    /// </summary>
+    private void WidenKeys()
+    {
+        foreach (var table in Tables)
+        {
+            table.PrimaryKey = Widened(table, table.PrimaryKey);
+            for (var i = 0; i < table.Unique.Count; i++)
+                table.Unique[i] = Widened(table, table.Unique[i]);
+        }
+    }
+
+    private List<ImportColumn> Widened(ImportTable table, List<ImportColumn> key)
+    {
+        if (key.Count < 2 || !key.TrueForAll(column => column.IsLinked) || Tables.Exists(child => child.Links.Exists(link => link.Parent == table && link.Target.Count == key.Count && link.Target.TrueForAll(key.Contains))))
+            return key;
+        var wide = key.ToList();
+        foreach (var link in table.Links.Where(link => link.Columns.Count > 1 && !link.Columns.TrueForAll(key.Contains)))
+        {
+            var named = Enumerable.Range(0, link.Columns.Count).Where(i => key.Contains(link.Columns[i])).Select(i => link.Target[i]).ToList();
+            if (named.Count > 0 && link.Parent.Keys.Any(parentKey => parentKey.TrueForAll(named.Contains)))
+                wide.AddRange(link.Columns.Where(column => !wide.Contains(column)));
+        }
+
+        return wide;
     }
 
     private void ReadKey(ImportTable table, DatabaseKey key)

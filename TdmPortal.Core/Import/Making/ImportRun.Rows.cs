@@ -9,6 +9,8 @@ internal sealed partial class ImportRun
     {
         var known = new Dictionary<ImportTable, long>();
         foreach (var table in Tables)
+            ChooseOwners(table);
+        foreach (var table in Tables)
             table.Rows = Rows(table, known, []);
         // A row of the one is a row of the other by its number, so the other has at least as many.
         foreach (var (second, _) in twins)
@@ -16,6 +18,24 @@ internal sealed partial class ImportRun
         foreach (var link in implied.Where(link => IsKey(link.Child, link.Columns)))
             link.Child.Rows = Math.Min(link.Child.Rows, link.Parent.Rows);
     }
+
+    /// <summary>Where two relationships share a column (whose tenant it is), each of the few that share it has rows of both.</summary>
+    private void ChooseOwners(ImportTable table)
+    {
+        foreach (var column in table.Columns)
+        {
+            var sharing = table.Links.Where(link => link.Columns.Contains(column)).ToList();
+            if (!sharing.Exists(one => sharing.Exists(other => !one.Columns.TrueForAll(other.Columns.Contains) && !other.Columns.TrueForAll(one.Columns.Contains))))
+                continue;
+            var at = column;
+            for (var depth = 0; depth < 50 && at.Table.Links.Find(link => !link.IsSelf && link.Columns.Contains(at)) is { } link; depth++)
+                at = link.Target[link.Columns.IndexOf(at)];
+            if (at.Table != table)
+                mostRows[at.Table] = Math.Min(mostRows.GetValueOrDefault(at.Table, long.MaxValue), Owners);
+        }
+    }
+
+    private const long Owners = 5;
 
     private static bool IsKey(ImportTable table, List<ImportColumn> columns) => table.Keys.Any(key => key.TrueForAll(columns.Contains));
 
@@ -76,7 +96,7 @@ internal sealed partial class ImportRun
             FieldType.Boolean => 2,
             FieldType.Integer when facts is { Min: { } min, Max: { } max } => Math.Max(1, (double)(max - min) + 1),
             FieldType.String when column.Type.Text is null && facts.Pattern is null => Math.Min(column.Type.MaxLength ?? 100, facts.MaxLength ?? 100) switch { 1 => 26, 2 => 600, 3 => 17_000, _ => double.MaxValue },
-            FieldType.Decimal when column.Type is { Precision: < 6 } => Math.Pow(10, column.Type.Precision!.Value),
+            FieldType.Decimal when column.Type is { Precision: { } digits and < 6 } => Generation.PowersOfTen.Long(digits),
             _ => double.MaxValue,
         };
     }

@@ -91,8 +91,16 @@ internal sealed partial class ImportRun(DatabaseStructure structure, ImportOptio
             }
         }
 
+        foreach (var table in Tables)
+            table.Links.RemoveAll(link => table.Links.Exists(other => Follows(link, other)));
         BreakCircles();
     }
+
+    /// <summary>What a wider key of the table brings along: its parent points to the same table with the same column.</summary>
+    private static bool Follows(ImportLink link, ImportLink other) =>
+        other != link && other.Columns.Count > link.Columns.Count && link.Columns.TrueForAll(other.Columns.Contains) && !other.Columns.Exists(column => !column.NotNull)
+        && other.Parent.Links.Exists(above => above != link && above.Parent == link.Parent && above.Columns.Count == link.Columns.Count && !above.Columns.Exists(column => !column.NotNull)
+            && Enumerable.Range(0, link.Columns.Count).All(i => above.Columns.IndexOf(other.Target[other.Columns.IndexOf(link.Columns[i])]) is >= 0 and var at && above.Target[at] == link.Target[i]));
 
     private void ReadLink(ImportTable table, DatabaseForeignKey key, HashSet<string> names)
     {

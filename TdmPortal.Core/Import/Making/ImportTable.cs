@@ -60,7 +60,8 @@ internal sealed class ImportColumn(ImportTable table, DatabaseColumn source, str
     /// <summary>Differs from all others though letters' case does not count.</summary>
     public bool IgnoresCase { get; set; } = type.IgnoresCase;
 
-    public bool IsLinked => Table.Links.Exists(link => link.Columns.Contains(this));
+    /// <summary>A relationship fills it. One that may have no parent does not fill what must have a value all the same.</summary>
+    public bool IsLinked => Table.Links.Exists(link => link.Columns.Contains(this) && !(link.CanBeNull && NotNull && link.Columns.Count > 1));
 
     /// <summary>Left out of the document: the server computes it.</summary>
     public bool IsSkipped { get; set; }
@@ -84,7 +85,7 @@ internal sealed class ImportLink(string name, ImportTable child, List<ImportColu
     public bool IsSelf => Child == Parent;
 
     /// <summary>Some column may be null, so a row may do without a parent.</summary>
-    public bool CanBeNull => Columns.Exists(column => !column.NotNull && !Child.PrimaryKey.Contains(column) && column.Generator is null);
+    public bool CanBeNull => Columns.Exists(column => !column.NotNull && !Child.PrimaryKey.Contains(column));
 
     /// <summary>Share of rows without a parent that something asks for; null: the usual one.</summary>
     public double? NullPercent { get; set; }
