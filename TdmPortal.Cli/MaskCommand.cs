@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
-using TdmPortal.Core.Learning;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Masking.Proof;
 using TdmPortal.Core.PersonalData;

@@ -1,4 +1,3 @@
-using Npgsql;
 using TdmPortal.Core.Import;
 using TdmPortal.Core.Learning;
 using TdmPortal.Core.Quality;

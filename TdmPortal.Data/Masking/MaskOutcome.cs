@@ -1,4 +1,3 @@
-using System.Globalization;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Masking.Proof;
 using TdmPortal.Core.PersonalData;

@@ -1,10 +1,8 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Masking;
-using TdmPortal.Core.Masking.Proof;
 using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Audit;
