@@ -6,6 +6,7 @@ using TdmPortal.Core.Masking;
 using TdmPortal.Core.Masking.Proof;
 using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Quality;
+using TdmPortal.Core.Subsets;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Postgres;
 
@@ -72,7 +73,8 @@ internal static class MaskCommand
             throw new SchemaInvalidException(result.Problems);
         foreach (var decision in result.Decisions.Where(decision => decision.Masker is not null))
             output.WriteLine($"{decision.Entity}.{decision.Field}: {decision.Masker}{(decision.Personal is { } kind ? $" ({kind})" : "")}");
-        var masked = new MaskedSource(source.Rows, plan, Math.Max(1, threads));
+        var rows = policy.Subset is { } subset ? Subset.Take(source.Rows, source.Document, subset, null, cancellation) : source.Rows;
+        var masked = new MaskedSource(rows, plan, Math.Max(1, threads));
         masked.Prepare(null, cancellation);
         return (masked, new(source.Rows.Entities, result.Decisions, policy));
     }

@@ -128,7 +128,7 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
     /// <summary>A document of entities whose fields are written F("name", "type", more).</summary>
     private static SchemaDocument Document(string entities)
     {
-        var text = System.Text.RegularExpressions.Regex.Replace(entities, """F\("(\w+)", "([^"]+)"(, )?([^()]*)\)""", match => $$"""{ "name": "{{match.Groups[1].Value}}", "type": "{{match.Groups[2].Value}}", "generator": "constant"{{(match.Groups[4].Length > 0 ? ", " + match.Groups[4].Value : "")}} }""", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        var text = System.Text.RegularExpressions.Regex.Replace(entities, """F\("(?<name>\w+)", "(?<type>[^"]+)"(?:, )?(?<rest>[^()]*)\)""", match => $$"""{ "name": "{{match.Groups["name"].Value}}", "type": "{{match.Groups["type"].Value}}", "generator": "constant"{{(match.Groups["rest"].Length > 0 ? ", " + match.Groups["rest"].Value : "")}} }""", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return TestDatabase.Document($"\"entities\": [ {text} ]");
     }
 }

@@ -3,7 +3,6 @@ using TdmPortal.Core.Errors;
 using TdmPortal.Core.Jobs;
 using TdmPortal.Core.Learning;
 using TdmPortal.Data.Audit;
-using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Schemas;

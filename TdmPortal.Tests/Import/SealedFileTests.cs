@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using TdmPortal.Core.Errors;
 using TdmPortal.Data.Import;
-using TdmPortal.Tests.Datasets;
 using TdmPortal.Tests.Testing;
 using Xunit;
 

@@ -48,7 +48,7 @@ public sealed class CorrelationTests
         "small" or "false" => 0,
         "medium" or "true" => 1,
         "large" => 2,
-        _ => DateOnly.TryParseExact(cell, "yyyy-MM-dd", out var day) ? day.DayNumber : double.Parse(cell, CultureInfo.InvariantCulture),
+        _ => DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.DayNumber : double.Parse(cell, CultureInfo.InvariantCulture),
     };
 
     private static double Correlation(List<double?[]> rows, int one, int other)

@@ -1,5 +1,4 @@
 using TdmPortal.Core.Masking;
-using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Schemas;
 using Xunit;
 

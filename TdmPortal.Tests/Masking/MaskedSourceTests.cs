@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using TdmPortal.Core.Generation;
@@ -58,7 +59,7 @@ public sealed class MaskedSourceTests
         var after = MaskSample.Read(MaskSample.Masked(People, rows, Policy), "person");
         for (var row = 0; row < before.Count; row++)
         {
-            Assert.Equal(int.Parse(before[row][5]!) <= 10, before[row][4] == after[row][4]);
+            Assert.Equal(int.Parse(before[row][5]!, CultureInfo.InvariantCulture) <= 10, before[row][4] == after[row][4]);
             Assert.Equal(before[row][1] is null, after[row][1] is null);
         }
     }

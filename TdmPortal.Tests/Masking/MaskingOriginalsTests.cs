@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Masking;
 using TdmPortal.Data.Server;
 using TdmPortal.Tests.Browser;

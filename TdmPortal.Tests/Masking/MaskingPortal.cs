@@ -1,6 +1,5 @@
 using TdmPortal.Core.Import;
 using TdmPortal.Core.Masking;
-using TdmPortal.Core.Schemas;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Masking;

@@ -1,4 +1,3 @@
-using TdmPortal.Core.Generation;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Masking.Maskers;
 using TdmPortal.Core.Schemas;

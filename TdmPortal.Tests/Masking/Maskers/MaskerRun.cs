@@ -1,4 +1,3 @@
-using System.Text;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;

@@ -1,5 +1,4 @@
 using TdmPortal.Core.Masking;
-using TdmPortal.Core.Subsets;
 using TdmPortal.Web.Masking;
 using Xunit;
 
