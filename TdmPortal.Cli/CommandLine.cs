@@ -20,7 +20,8 @@ internal static class CommandLine
             LoadCommand.Create(output, error),
             MaskCommand.Create(output, error),
         };
-        var parsed = root.Parse(args);
+        // @file names a file with a connection string, so it is none with further arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)

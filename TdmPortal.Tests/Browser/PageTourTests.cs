@@ -122,7 +122,11 @@ public class PageTourTests(BrowserFixture browser)
         await KeepPictureAsync(page.Page, $"{name}{(phone ? "-phone" : "")}-{(dark ? "dark" : "light")}.png");
         await page.AssertAccessibleAsync(contrastOnly);
         var overflow = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {(phone ? 390 : 1440)} px");
+        if (overflow > 0)
+        {
+            var culprits = await page.Page.EvaluateAsync<string>("[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth && !one.closest('.table-wrap')).map(one => `${one.tagName.toLowerCase()}.${one.className}`).slice(-3).join(', ')");
+            Assert.Fail($"{name} is {overflow} px wider than a screen of {(phone ? 390 : 1440)} px: {culprits}");
+        }
     }
 
     /// <summary>With a file that was looked into.</summary>

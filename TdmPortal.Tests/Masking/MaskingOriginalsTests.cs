@@ -29,7 +29,7 @@ public sealed class MaskingOriginalsTests(DatabaseServer sources)
             await using var server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = folder, Durable = false, FallbackFolder = folder }, NullLogger.Instance, TimeProvider.System, Cancellation);
             await using var masking = new MaskingPortal(new DatasetPortal(() => CreateAsync(server)), () => sources.CreateEmptyDatabaseAsync());
             await masking.InitializeAsync();
-            byte[][] planted = [.. new[] { "zqx", "Zqx", "ZQX" }.Concat(await masking.Customers.IbansAsync()).Select(Encoding.UTF8.GetBytes)];
+            byte[][] planted = [.. CustomerDatabase.Planted.SelectMany(name => new[] { name, char.ToUpperInvariant(name[0]) + name[1..], name.ToUpperInvariant() }).Concat(await masking.Customers.IbansAsync()).Select(Encoding.UTF8.GetBytes)];
             string[] folders = [server.Folder, masking.Portal.Settings["PORTAL_DATA"], folder];
 
             var done = await masking.MaskAsync(MaskingPortal.Policy("kept"), "crm_kept");
@@ -103,7 +103,7 @@ public sealed class MaskingOriginalsTests(DatabaseServer sources)
 
         foreach (var table in tables)
         {
-            await using var search = new NpgsqlCommand($"select count(*) from {table} one where one::text ilike '%zqx%'", connection);
+            await using var search = new NpgsqlCommand($"select count(*) from {table} one where one::text ~* '{CustomerDatabase.Pattern}'", connection);
             if ((long)(await search.ExecuteScalarAsync(Cancellation))! > 0)
                 found.Add(table);
         }

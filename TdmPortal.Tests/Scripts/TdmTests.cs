@@ -11,11 +11,11 @@ public sealed class TdmTests : IDisposable
 
     public TdmTests()
     {
-        foreach (var part in new[] { "scripts", "tools", "TdmPortal.Core/Schemas", "TdmPortal.Cli" })
+        foreach (var part in new[] { "scripts", "tools", "TdmPortal.Core/Schemas", "TdmPortal.Postgres", "TdmPortal.Cli" })
             Directory.CreateDirectory(PathOf(part));
         File.Copy(Repository.PathOf("tdm"), PathOf("tdm"));
         File.Copy(Repository.PathOf("scripts", "needs.sh"), PathOf("scripts/needs.sh"));
-        foreach (var source in new[] { "TdmPortal.Core/Schemas/Reader.cs", "TdmPortal.Core/Schemas/Writer.cs", "TdmPortal.Cli/Program.cs", "Directory.Build.props", "Directory.Packages.props" })
+        foreach (var source in new[] { "TdmPortal.Core/Schemas/Reader.cs", "TdmPortal.Core/Schemas/Writer.cs", "TdmPortal.Postgres/TableLoader.cs", "TdmPortal.Cli/Program.cs", "Directory.Build.props", "Directory.Packages.props" })
             WriteOld(source, "x");
         WriteOld("tools/dotnet", """
             #!/usr/bin/env bash

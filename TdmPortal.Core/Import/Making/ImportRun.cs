@@ -94,6 +94,7 @@ internal sealed partial class ImportRun(DatabaseStructure structure, ImportOptio
         foreach (var table in Tables)
             table.Links.RemoveAll(link => table.Links.Exists(other => Follows(link, other)));
         BreakCircles();
+        LeaveWaysBack();
     }
 
     /// <summary>What a wider key of the table brings along: its parent points to the same table with the same column.</summary>
@@ -170,6 +171,31 @@ internal sealed partial class ImportRun(DatabaseStructure structure, ImportOptio
     }
 
     private readonly List<ImportLink> implied = [];
+
+    /// <summary>
+    /// A key that may be null, shares columns with others (a tenant's number) and leads back to its own table would have
+    /// these columns filled in a circle: what is its own stays null, so that the server asks for no parent.
+    /// </summary>
+    private void LeaveWaysBack()
+    {
+        foreach (var table in Tables)
+        {
+            foreach (var link in table.Links.Where(link => link is { CanBeNull: true, IsSelf: false, Source.MatchFull: false, Columns.Count: > 1 }).ToList())
+            {
+                bool IsShared(ImportColumn column) => table.PrimaryKey.Contains(column) || table.Links.Exists(other => other != link && other.Columns.Contains(column));
+                var own = link.Columns.Where(column => !column.NotNull && !IsShared(column)).ToList();
+                if (own.Count == 0 || !link.Columns.Exists(IsShared) || !Reaches(link.Parent, table, []))
+                    continue;
+                table.Links.Remove(link);
+                foreach (var column in own)
+                    column.NullPercent = 100;
+                Missed(table, link.Source.Name, Definition(link.Source), $"It leads back to {table.Qualified} by columns that other keys fill, so {string.Join(", ", own.Select(column => column.Field))} stays null.", link.Source.Columns);
+            }
+        }
+    }
+
+    private static bool Reaches(ImportTable from, ImportTable to, HashSet<ImportTable> seen) =>
+        from == to || (seen.Add(from) && from.Links.Exists(link => !link.IsSelf && Reaches(link.Parent, to, seen)));
 
     private List<ImportLink>? Circle()
     {

@@ -62,8 +62,13 @@ internal ref partial struct TextScan
 
     private static bool IsAddress(ReadOnlySpan<byte> part)
     {
+#if NET10_0_OR_GREATER
+        return IPAddress.IsValidUtf8(part);
+#else
+        // What .NET 9 has allocates; only tdm as machine code is made for it.
         Span<char> characters = stackalloc char[64];
         return part.Length <= characters.Length && IPAddress.TryParse(characters[..System.Text.Encoding.ASCII.GetChars(part, characters)], out _);
+#endif
     }
 
     /// <summary>With hyphens: 00-1A-2B-3C-4D-5E.</summary>

@@ -42,7 +42,7 @@ public class LayoutTests(BrowserFixture browser)
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Checkout");
         await page.Page.Keyboard.PressAsync("?");
-        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "Keys" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "Keys", Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]
