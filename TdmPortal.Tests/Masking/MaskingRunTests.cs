@@ -42,6 +42,8 @@ public sealed class MaskingRunTests(MaskingPortal masking) : IClassFixture<Maski
             Assert.True(left.Count == 0, $"{entity}: {string.Join("\n", left)}");
         }
 
+        Assert.Equal(0, await CountAsync(team, "select count(*) from checkout_crm_whole.ticket where body ~ 'Anna Schmidt'"));
+        Assert.Equal(150, await CountAsync(team, "select count(*) from checkout_crm_whole.ticket where body ~ '^Hello, this is [^,]+, please call me at .* or write to .*@.*[.] My account is DE[0-9]{20}[.] Thank you, '"));
         string[] joins =
         [
             "select count(*) from SCHEMA.customer join SCHEMA.purchase using (customer_no)",
