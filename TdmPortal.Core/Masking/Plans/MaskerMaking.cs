@@ -156,7 +156,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
             Locale = locale,
             AsOf = input.AsOf,
             ValuesOf = kind => new(Key(IdentityOf(kind, all)), PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text, CallingCodes.Of(locale)),
-            OfKind = OfKind,
+            OfKind = kind => OfKind(kind, all),
             Repeated = [.. all.Where(other => other.Entity == column.Entity && other != column && other is { Counts: true, IsMasked: true, Kind: not "free_text", Description: { Type: FieldType.String, IsArray: false } }).Select(other => other.Description.Name)],
             PrimaryKey = input.Document.Entities.FirstOrDefault(entity => entity.Name == column.Entity)?.PrimaryKey ?? [],
         };
@@ -172,9 +172,10 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     private static string IdentityOf(string kind, IReadOnlyList<PlanColumn> all) =>
         all.Where(column => column is { Counts: true, IsMasked: true } && column.Kind == kind).Select(column => column.Identity.Name).Distinct().ToList() is [var one] ? one : kind;
 
-    private MaskingRule? OfKind(string kind) =>
+    /// <summary>What becomes of a piece of a kind inside a text: as in its columns, where differing values must differ as well if they must there.</summary>
+    private MaskingRule? OfKind(string kind, IReadOnlyList<PlanColumn> all) =>
         input.Policy.Rules.FirstOrDefault(rule => rule.Personal == kind)
-        ?? (input.Policy.Strategy is { } strategy ? input.Strategies(strategy, kind, new("text", FieldType.String, false) { SqlType = "text" }, [], false) : null);
+        ?? (input.Policy.Strategy is { } strategy ? input.Strategies(strategy, kind, new("text", FieldType.String, false) { SqlType = "text" }, [], all.Any(column => column is { Counts: true, IsMasked: true, Unique: true } && column.Kind == kind)) : null);
 
     /// <summary>The rule's, and the columns of the same row that the values follow: a full name its first and last name, an age the birth date.</summary>
     private ArgumentValues Arguments(PlanColumn column, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)
