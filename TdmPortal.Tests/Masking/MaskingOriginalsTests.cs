@@ -57,7 +57,9 @@ public sealed class MaskingOriginalsTests(DatabaseServer sources)
                     Assert.Equal("", string.Join(", ", await TablesWithAsync(administrator)));
                 }
 
-                Assert.Equal((after, ""), (after, string.Join(", ", folders.SelectMany(place => Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories)).Distinct(StringComparer.Ordinal).Where(file => Holds(file, planted)))));
+                Assert.Equal((after, ""), (after, string.Join(", ", folders.SelectMany(place => Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories)).Distinct(StringComparer.Ordinal)
+                    // Held by the server's keeper, and empty.
+                    .Where(file => Path.GetFileName(file) != "portal.lock").Where(file => Holds(file, planted)))));
             }
         }
         finally
@@ -115,10 +117,7 @@ public sealed class MaskingOriginalsTests(DatabaseServer sources)
     {
         try
         {
-            // Without a lock: some are held by those who write them.
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[stream.Length];
-            stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var bytes = File.ReadAllBytes(file);
             return planted.Any(one => bytes.AsSpan().IndexOf(one) >= 0);
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
