@@ -16,7 +16,7 @@ public class PortalException(string code, string message, Exception? inner = nul
     {
         "schema" => ErrorCategory.Schema,
         "generation" or "dataset" or "job" => ErrorCategory.Generation,
-        "quality" => ErrorCategory.Quality,
+        "quality" or "masking" or "personal" or "subset" => ErrorCategory.Quality,
         "source" or "upload" or "import" or "file" or "database" => ErrorCategory.Source,
         "team" or "access" or "user" => ErrorCategory.Team,
         _ => ErrorCategory.Platform,
