@@ -44,38 +44,26 @@ internal static class LearnedRepair
 
     private static SchemaDocument Simpler(SchemaDocument document, SchemaProblem error, Dictionary<string, ProposedGenerator> reasons)
     {
-        if (Index(error.Path, "relationships[") is { } relationship && relationship < document.Relationships.Count && document.Relationships[relationship].Distribution is not null)
+        if (ProblemPath.Index(error.Path, "relationships[") is { } relationship && relationship < document.Relationships.Count && document.Relationships[relationship].Distribution is not null)
             return document with { Relationships = [.. document.Relationships.Select((one, i) => i == relationship && one.Distribution!.Kind == DistributionKind.Zipf ? one with { Distribution = null } : one)] };
-        if (Index(error.Path, "constraints[") is { } constraint && constraint < document.Constraints.Count)
+        if (ProblemPath.Index(error.Path, "constraints[") is { } constraint && constraint < document.Constraints.Count)
             return document with { Constraints = [.. document.Constraints.Where((_, i) => i != constraint)] };
-        if (Index(error.Path, "entities[") is not { } place || place >= document.Entities.Count)
+        if (ProblemPath.Index(error.Path, "entities[") is not { } place || place >= document.Entities.Count)
             return document;
         var entity = document.Entities[place];
         if (error.Path.Contains(".correlations[", StringComparison.Ordinal) || error.Code == "schema.correlation")
-            return With(document, place, entity with { Correlations = [] });
-        if (Index(error.Path, ".fields[") is not { } at || at >= entity.Fields.Count || entity.Fields[at] is not { Generator: not null } field)
+            return document.With(place, entity with { Correlations = [] });
+        if (ProblemPath.Index(error.Path, ".fields[") is not { } at || at >= entity.Fields.Count || entity.Fields[at] is not { Generator: not null } field)
             return document;
         var simpler = field.Generator == "pattern" || field.Type != FieldType.String ? Fallbacks.For(field.Name, field.Type, field.MaxLength).First() : new ProposedGenerator("pattern", ArgumentText.Of(("regex", Fallbacks.Code(field.MaxLength))), "what was learned has too few values", 0.5);
         if (field.Generator == simpler.Generator && !field.Unique)
             return document;
         reasons[$"{entity.Name}.{field.Name}"] = simpler;
         var changed = field with { Generator = simpler.Generator, Args = simpler.Args, Unique = field.Generator != simpler.Generator && field.Unique };
-        return With(document, place, entity with
+        return document.With(place, entity with
         {
             Fields = [.. entity.Fields.Select((one, i) => i == at ? changed : one)],
             Correlations = [.. entity.Correlations.Select(correlation => correlation.Without([field.Name])).OfType<CorrelationDefinition>()],
         });
-    }
-
-    private static SchemaDocument With(SchemaDocument document, int place, EntityDefinition entity) => document with { Entities = [.. document.Entities.Select((one, i) => i == place ? entity : one)] };
-
-    private static int? Index(string path, string before)
-    {
-        var at = path.IndexOf(before, StringComparison.Ordinal);
-        if (at < 0 || (before[0] != '.' && at > 0))
-            return null;
-        var digits = path.AsSpan(at + before.Length);
-        var end = digits.IndexOf(']');
-        return end > 0 && int.TryParse(digits[..end], System.Globalization.CultureInfo.InvariantCulture, out var index) ? index : null;
     }
 }

@@ -10,13 +10,11 @@ public static class MaskedDocument
     private const double MayBeNull = 1;
 
     /// <summary>Columns may be null where the source's may, or where a masker makes them so; checks that read masked columns become rules of the quality report instead of constraints.</summary>
-    /// <param name="left">Names of the checks that are no constraints of the version.</param>
-    public static SchemaDocument Make(SchemaDocument source, IReadOnlyList<ColumnDecision> decisions, out IReadOnlyList<string> left)
+    public static SchemaDocument Make(SchemaDocument source, IReadOnlyList<ColumnDecision> decisions)
     {
         var masked = decisions.Where(decision => decision.Masker is not null).Select(decision => (decision.Entity, decision.Field)).ToHashSet();
         var index = new SchemaIndex(source);
         var dropped = source.Constraints.Where(constraint => Reads(index, constraint, masked)).Select(constraint => constraint.Name).ToHashSet(StringComparer.Ordinal);
-        left = [.. dropped];
         return source with
         {
             Entities = [.. source.Entities.Select(entity => entity with { Fields = [.. entity.Fields.Select(field => Loosen(entity, field))] })],

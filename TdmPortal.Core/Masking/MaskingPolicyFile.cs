@@ -66,7 +66,7 @@ public static class MaskingPolicyFile
         json.Property("name", policy.Name);
         json.Optional("title", policy.Title);
         json.Optional("description", policy.Description);
-        json.Optional("strategy", policy.Strategy is { } strategy ? NameOf(strategy) : null);
+        json.Optional("strategy", policy.Strategy is { } strategy ? JsonPart.NameOf(strategy) : null);
         List(json, "rules", policy.Rules, Rule);
         if (policy.Identities.Count > 0)
             List(json, "identities", policy.Identities, Identity);
@@ -103,18 +103,7 @@ public static class MaskingPolicyFile
         if (rule.Columns.Count > 0)
             json.Names("columns", rule.Columns);
         json.Property("masker", rule.Masker);
-        if (rule.Args.Count > 0)
-        {
-            json.Name("args");
-            json.Open('{', inline: true);
-            foreach (var (name, value) in rule.Args)
-            {
-                json.Name(name);
-                json.Value(value);
-            }
-
-            json.Close('}');
-        }
+        json.Arguments(rule.Args);
 
         json.Optional("when", rule.When);
         json.Optional("reason", rule.Reason);
@@ -125,7 +114,7 @@ public static class MaskingPolicyFile
         json.Property("name", identity.Name);
         json.Names("columns", identity.Columns);
         if (identity.Form != CanonicalForm.Auto)
-            json.Property("form", NameOf(identity.Form));
+            json.Property("form", JsonPart.NameOf(identity.Form));
     }
 
     private static void Quasi(JsonText json, QuasiIdentifiers quasi)
@@ -174,18 +163,18 @@ public static class MaskingPolicyFile
         Name = part.RequiredText("name", "A masking policy"),
         Title = part.Text("title"),
         Description = part.Text("description"),
-        Strategy = Named<MaskingStrategy>(part, "strategy", problems),
+        Strategy = Named<MaskingStrategy>(part, "strategy"),
         Rules = Parts(part, "rules", "a rule", RuleProperties, problems, rule => new MaskingRule
         {
             Personal = rule.Text("personal"),
             Columns = rule.Names("columns"),
             Masker = rule.RequiredText("masker", "A rule"),
-            Args = Args(rule),
+            Args = rule.Arguments(),
             When = rule.Text("when"),
             Reason = rule.Text("reason"),
         }),
         Identities = Parts(part, "identities", "an identity", IdentityProperties, problems, identity =>
-            new IdentityGroup(identity.RequiredText("name", "An identity"), identity.Names("columns")) { Form = Named<CanonicalForm>(identity, "form", problems) ?? CanonicalForm.Auto }),
+            new IdentityGroup(identity.RequiredText("name", "An identity"), identity.Names("columns")) { Form = Named<CanonicalForm>(identity, "form") ?? CanonicalForm.Auto }),
         Sentinels = part.Names("sentinels"),
         QuasiIdentifiers = Parts(part, "quasiIdentifiers", "a set of quasi-identifiers", QuasiProperties, problems, quasi =>
             new QuasiIdentifiers(quasi.RequiredText("entity", "A set of quasi-identifiers"), quasi.Names("fields"))
@@ -236,32 +225,7 @@ public static class MaskingPolicyFile
         return found;
     }
 
-    private static ArgumentValues Args(JsonPart rule)
-    {
-        if (!rule.TryGet("args", out var args))
-            return ArgumentValues.Empty;
-        if (args.ValueKind == JsonValueKind.Object)
-            return new(args.EnumerateObject().DistinctBy(pair => pair.Name, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Name, pair.Value.Clone())));
-        rule.Wrong("args", "an object in braces", args);
-        return ArgumentValues.Empty;
-    }
-
-    private static T? Named<T>(JsonPart part, string name, ProblemList problems)
-        where T : struct, Enum
-    {
-        if (!part.TryGet(name, out var given) || given.ValueKind == JsonValueKind.Null || part.Text(name) is not { } text)
-            return null;
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (NameOf(value) == text)
-                return value;
-        }
-
-        var known = Enum.GetValues<T>().Select(NameOf).ToList();
-        problems.Error(part.At(name), "masking.unknown_name", $"\"{text}\" is no {name}. Known are: {string.Join(", ", known)}.", NearestName.Find(text, known) is { } near ? $"Write \"{near}\"" : "Choose one of them");
-        return null;
-    }
-
-    internal static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    /// <summary>Null may be written out for what is not said.</summary>
+    private static T? Named<T>(JsonPart part, string name)
+        where T : struct, Enum => part.TryGet(name, out var given) && given.ValueKind == JsonValueKind.Null ? null : part.Named<T>(name, "masking.unknown_name");
 }

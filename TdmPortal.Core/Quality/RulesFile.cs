@@ -14,6 +14,7 @@ public static class RulesFile
     /// <summary>Largest file that is read, in bytes.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
+    private const string UnknownName = "rules.unknown_name";
     private static readonly string[] SetProperties = ["rules", "scenarios", "weights", "alertFall", "leastScore"];
     private static readonly string[] RuleProperties = ["name", "kind", "entity", "columns", "check", "args", "where", "severity", "threshold", "enabled", "derived", "note"];
     private static readonly string[] ScenarioProperties = ["name", "entity", "condition", "atLeast", "make", "note"];
@@ -82,7 +83,7 @@ public static class RulesFile
             json.Name("weights");
             json.Open('{', inline: true);
             foreach (var (metric, weight) in rules.Weights.OrderBy(pair => pair.Key))
-                json.Optional(NameOf(metric), weight);
+                json.Optional(JsonPart.NameOf(metric), weight);
             json.Close('}');
         }
 
@@ -99,27 +100,16 @@ public static class RulesFile
     {
         json.Open('{');
         json.Property("name", rule.Name);
-        json.Property("kind", NameOf(rule.Kind));
+        json.Property("kind", JsonPart.NameOf(rule.Kind));
         json.Property("entity", rule.Entity);
         if (rule.Columns.Count > 0)
             json.Names("columns", rule.Columns);
         json.Property("check", rule.Check);
-        if (rule.Args.Count > 0)
-        {
-            json.Name("args");
-            json.Open('{', inline: true);
-            foreach (var (name, value) in rule.Args)
-            {
-                json.Name(name);
-                json.Value(value);
-            }
-
-            json.Close('}');
-        }
+        json.Arguments(rule.Args);
 
         json.Optional("where", rule.Where);
         if (rule.Severity != RuleSeverity.Error)
-            json.Property("severity", NameOf(rule.Severity));
+            json.Property("severity", JsonPart.NameOf(rule.Severity));
         json.Optional("threshold", rule.Threshold == 1 ? null : rule.Threshold);
         json.Optional("enabled", rule.Enabled ? null : false);
         json.Optional("derived", rule.Derived ? true : null);
@@ -155,11 +145,11 @@ public static class RulesFile
         }
 
         var weights = new Dictionary<QualityMetric, double>();
-        if (part.Part("weights", "the weights", [.. Enum.GetValues<QualityMetric>().Select(NameOf)]) is { } given)
+        if (part.Part("weights", "the weights", [.. Enum.GetValues<QualityMetric>().Select(JsonPart.NameOf)]) is { } given)
         {
             foreach (var metric in Enum.GetValues<QualityMetric>())
             {
-                if (given.Number(NameOf(metric)) is { } weight)
+                if (given.Number(JsonPart.NameOf(metric)) is { } weight)
                     weights[metric] = weight;
             }
         }
@@ -176,13 +166,13 @@ public static class RulesFile
         QualityRule Rule(JsonPart rule) => new()
         {
             Name = rule.RequiredText("name", "A rule"),
-            Kind = Named<RuleKind>(rule, "kind", problems) ?? CheckCatalogue.Find(rule.Text("check") ?? "")?.Kind ?? RuleKind.Business,
+            Kind = rule.Named<RuleKind>("kind", UnknownName) ?? CheckCatalogue.Find(rule.Text("check") ?? "")?.Kind ?? RuleKind.Business,
             Entity = rule.RequiredText("entity", "A rule"),
             Columns = rule.Names("columns"),
             Check = rule.RequiredText("check", "A rule"),
-            Args = Args(rule),
+            Args = rule.Arguments(),
             Where = rule.Text("where"),
-            Severity = Named<RuleSeverity>(rule, "severity", problems) ?? RuleSeverity.Error,
+            Severity = rule.Named<RuleSeverity>("severity", UnknownName) ?? RuleSeverity.Error,
             Threshold = rule.Number("threshold") ?? 1,
             Enabled = rule.Flag("enabled") ?? true,
             Derived = rule.Flag("derived") ?? false,
@@ -200,16 +190,6 @@ public static class RulesFile
         Note = scenario.Text("note"),
     };
 
-    private static ArgumentValues Args(JsonPart rule)
-    {
-        if (!rule.TryGet("args", out var args))
-            return ArgumentValues.Empty;
-        if (args.ValueKind == JsonValueKind.Object)
-            return new(args.EnumerateObject().DistinctBy(pair => pair.Name, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Name, pair.Value.Clone())));
-        rule.Wrong("args", "an object in braces", args);
-        return ArgumentValues.Empty;
-    }
-
     private static JsonPart? Part(JsonElement item, string path, string what, string[] known, ProblemList problems)
     {
         if (item.ValueKind == JsonValueKind.Object)
@@ -217,23 +197,4 @@ public static class RulesFile
         JsonPart.Wrong(path, "an object in braces", item, problems);
         return null;
     }
-
-    private static T? Named<T>(JsonPart part, string name, ProblemList problems)
-        where T : struct, Enum
-    {
-        if (part.Text(name) is not { } text)
-            return null;
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (NameOf(value) == text)
-                return value;
-        }
-
-        var known = Enum.GetValues<T>().Select(NameOf).ToList();
-        problems.Error(part.At(name), "rules.unknown_name", $"\"{text}\" is no {name}. Known are: {string.Join(", ", known)}.", NearestName.Find(text, known) is { } near ? $"Write \"{near}\"" : "Choose one of them");
-        return null;
-    }
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -135,6 +135,38 @@ internal readonly struct JsonPart
         return names;
     }
 
+    /// <summary>The object <c>args</c>; of names that stand twice the first counts.</summary>
+    public ArgumentValues Arguments()
+    {
+        if (!properties.TryGetValue("args", out var args))
+            return ArgumentValues.Empty;
+        if (args.ValueKind == JsonValueKind.Object)
+            return new(args.EnumerateObject().DistinctBy(pair => pair.Name, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Name, pair.Value.Clone())));
+        Wrong("args", "an object in braces", args);
+        return ArgumentValues.Empty;
+    }
+
+    /// <summary>A text that is one of an enumeration's names in camel case; null where absent or, with a problem of this code, where it is none of them.</summary>
+    public T? Named<T>(string name, string code)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+            return null;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (NameOf(value) == text)
+                return value;
+        }
+
+        var known = Enum.GetValues<T>().Select(NameOf).ToList();
+        problems.Error(At(name), code, $"\"{text}\" is no {name}. Known are: {string.Join(", ", known)}.", NearestName.Find(text, known) is { } near ? $"Write \"{near}\"" : "Choose one of them");
+        return null;
+    }
+
+    /// <summary>As <see cref="Named"/> reads it.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     /// <summary>An object property as a part of its own; null where absent or, with a problem, where it is something else.</summary>
     public JsonPart? Part(string name, string what, string[] known)
     {

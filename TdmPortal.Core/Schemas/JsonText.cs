@@ -108,6 +108,22 @@ internal sealed class JsonText
         Close(']');
     }
 
+    /// <summary>Arguments on one line, as <c>args</c>; nothing where there are none.</summary>
+    public void Arguments(ArgumentValues arguments)
+    {
+        if (arguments.Count == 0)
+            return;
+        Name("args");
+        Open('{', inline: true);
+        foreach (var (name, value) in arguments)
+        {
+            Name(name);
+            Value(value);
+        }
+
+        Close('}');
+    }
+
     /// <summary>Any JSON value on one line; numbers keep the digits they were written with.</summary>
     public void Value(JsonElement value)
     {

@@ -20,4 +20,7 @@ public sealed record SchemaDocument
     public IReadOnlyList<RelationshipDefinition> Relationships { get; init; } = [];
     /// <summary>Checks.</summary>
     public IReadOnlyList<ConstraintDefinition> Constraints { get; init; } = [];
+
+    /// <summary>A copy with another entity in a place.</summary>
+    internal SchemaDocument With(int place, EntityDefinition entity) => this with { Entities = [.. Entities.Select((one, i) => i == place ? entity : one)] };
 }

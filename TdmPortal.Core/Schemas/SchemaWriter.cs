@@ -134,18 +134,7 @@ public static class SchemaWriter
         }
 
         text.Optional("generator", field.Generator);
-        if (field.Args.Count > 0)
-        {
-            text.Name("args");
-            text.Open('{', inline: true);
-            foreach (var (name, value) in field.Args)
-            {
-                text.Name(name);
-                text.Value(value);
-            }
-
-            text.Close('}');
-        }
+        text.Arguments(field.Args);
 
         if (field.Unique)
             text.Optional("unique", true);

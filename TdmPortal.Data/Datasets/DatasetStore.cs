@@ -98,7 +98,7 @@ public sealed class DatasetStore(PortalDatabase database, OverrideStore override
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            throw new ConflictException("dataset.busy", $"A job is already working on the dataset {request.Name}.") { SuggestedActions = ["Wait until it has ended, or cancel it.", "Choose another name."] };
+            throw Busy(request.Name);
         }
     }
 
@@ -208,18 +208,7 @@ public sealed class DatasetStore(PortalDatabase database, OverrideStore override
     {
         var now = time.GetUtcNow();
         await TeamQuotas.DemandAsync(context, actor.TeamId, rows, bytes, 1, cancellation);
-        var dataset = await Of(context, actor).SingleOrDefaultAsync(candidate => candidate.Name == request.Name, cancellation);
-        if (dataset is null)
-        {
-            dataset = new Dataset
-            {
-                Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, TeamKey = actor.TeamKey, Name = request.Name, Title = request.Title, SchemaId = schema.Id, SchemaName = schema.Document.Name,
-                CreatedById = actor.UserId, CreatedBy = actor.UserName, CreatedAt = now, ChangedBy = actor.UserName, ChangedAt = now,
-            };
-            context.Add(dataset);
-            await context.SaveChangesAsync(cancellation);
-        }
-
+        var dataset = await FindOrAddAsync(context, actor, request.Name, request.Title, schema.Id, schema.Document.Name, now, cancellation);
         var job = new Job
         {
             Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, Kind = GenerateWork.KindName, Title = FormattableString.Invariant($"Generate {request.Name} ({rows:N0} {(rows == 1 ? "row" : "rows")})"), RowsTotal = rows, ReservedRows = rows, ReservedBytes = bytes, ReservedVersions = 1,
@@ -228,6 +217,24 @@ public sealed class DatasetStore(PortalDatabase database, OverrideStore override
         };
         return await JobQueue.AddAsync(context, job, new { job.Kind, dataset = dataset.Name, schema = schema.Document.Name, request.SchemaVersion, request.Seed, request.AsOf, request.Scale, rows, request.QualityLevel, request.Publish, overrides = overridden.Count == 0 ? null : overridden }, cancellation);
     }
+
+    /// <summary>The team's dataset of a name, made where there is none; whoever asks is about to give it a version.</summary>
+    internal static async Task<Dataset> FindOrAddAsync(PortalContext context, Actor actor, string name, string title, Guid? schemaId, string schemaName, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await Of(context, actor).SingleOrDefaultAsync(candidate => candidate.Name == name, cancellation) is { } found)
+            return found;
+        var made = new Dataset
+        {
+            Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, TeamKey = actor.TeamKey, Name = name, Title = title, SchemaId = schemaId, SchemaName = schemaName,
+            CreatedById = actor.UserId, CreatedBy = actor.UserName, CreatedAt = now, ChangedBy = actor.UserName, ChangedAt = now,
+        };
+        context.Add(made);
+        await context.SaveChangesAsync(cancellation);
+        return made;
+    }
+
+    /// <summary>What the database says by a unique violation when a job is queued for a dataset that another works on.</summary>
+    internal static ConflictException Busy(string name) => new("dataset.busy", $"A job is already working on the dataset {name}.") { SuggestedActions = ["Wait until it has ended, or cancel it.", "Choose another name."] };
 
     private Task<DatasetDetail> DetailAsync(Actor actor, Func<IQueryable<Dataset>, IQueryable<Dataset>> which, CancellationToken cancellation) => database.ReadAsync(actor, async (context, token) =>
     {

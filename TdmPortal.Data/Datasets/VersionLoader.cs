@@ -84,16 +84,26 @@ public sealed class VersionLoader(PortalDatabase database)
     {
         await ExecuteAsync(connection, SessionSettings, cancellation);
         var columns = string.Join(", ", entity.Columns.Select(ColumnSql.Name).Prepend($"\"{StoredTable.RowNumber}\""));
-        await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {StoredTable.Name(databaseSchema, entity.Name)} ({columns}) FROM STDIN (FORMAT binary)", cancellation);
         var told = 0L;
+        await CopyInAsync(connection, StoredTable.Name(databaseSchema, entity.Name), columns, (copy, token) => Task.Run(() =>
+        {
+            var segments = merge.Begin(first / RowsPerCopy, token);
+            plan.Write(entity, first, count, RowFormat.NumberedPostgresBinary, copy, segments, written => progress.AddRows(written - Interlocked.Exchange(ref told, written)), token);
+            merge.End(first / RowsPerCopy, segments);
+            return true;
+        }, token), cancellation);
+        progress.AddRows(count - told);
+        return true;
+    }
+
+    /// <summary>Rows into a table by binary COPY: all that is written, or nothing where writing fails.</summary>
+    /// <param name="columns">As they stand in a statement.</param>
+    internal static async Task<T> CopyInAsync<T>(NpgsqlConnection connection, string table, string columns, Func<Stream, CancellationToken, Task<T>> write, CancellationToken cancellation)
+    {
+        await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", cancellation);
         try
         {
-            await Task.Run(() =>
-            {
-                var segments = merge.Begin(first / RowsPerCopy, cancellation);
-                plan.Write(entity, first, count, RowFormat.NumberedPostgresBinary, copy, segments, written => progress.AddRows(written - Interlocked.Exchange(ref told, written)), cancellation);
-                merge.End(first / RowsPerCopy, segments);
-            }, cancellation);
+            return await write(copy, cancellation);
         }
         catch
         {
@@ -101,13 +111,10 @@ public sealed class VersionLoader(PortalDatabase database)
             await AbandonAsync(copy);
             throw;
         }
-
-        progress.AddRows(count - told);
-        return true;
     }
 
     /// <summary>Ends a COPY so that nothing of it stays.</summary>
-    internal static async Task AbandonAsync(NpgsqlRawCopyStream copy)
+    private static async Task AbandonAsync(NpgsqlRawCopyStream copy)
     {
         try
         {

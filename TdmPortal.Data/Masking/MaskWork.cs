@@ -31,7 +31,7 @@ public sealed class MaskWork(PortalDatabase database, JobQueue queue, MaskingBen
         var started = time.GetTimestamp();
         var input = StoredJson.Read<MaskJobInput>(job.Input);
         await using var prepared = await bench.PrepareAsync(job, input.RunId, null, cancellation);
-        var document = MaskedDocument.Make(prepared.Document, prepared.Decisions, out _);
+        var document = MaskedDocument.Make(prepared.Document, prepared.Decisions);
         var asOf = time.GetUtcNow();
         asOf = new(asOf.Ticks - (asOf.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         var plan = await Task.Run(() => GenerateWork.Compile(document, new GenerationOptions { AsOf = asOf }), cancellation);
@@ -82,21 +82,9 @@ public sealed class MaskWork(PortalDatabase database, JobQueue queue, MaskingBen
             var source = rows.Entities.First(one => one.Name == entity.Name);
             // As the version's tables have them, whatever they are called where they come from.
             List<ColumnDescription> stored = [.. entity.Columns.Select(column => column with { SqlType = SqlSchema.BaseType(column) })];
-            counts[entity.Name] = await database.ProvisionAsync(async (connection, token) =>
-            {
-                var columns = string.Join(", ", entity.Columns.Select(ColumnSql.Name).Prepend($"\"{StoredTable.RowNumber}\""));
-                await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {StoredTable.Name(schema, entity.Name)} ({columns}) FROM STDIN (FORMAT binary)", token);
-                try
-                {
-                    return await Task.Run(() => SourceWriter.Write(rows, source, stored, "", RowFormat.NumberedPostgresBinary, copy, passes(entity.Name), progress.AddRows, token), token);
-                }
-                catch
-                {
-                    // Disposing would end the COPY as if all was well.
-                    await VersionLoader.AbandonAsync(copy);
-                    throw;
-                }
-            }, cancellation);
+            var columns = string.Join(", ", entity.Columns.Select(ColumnSql.Name).Prepend($"\"{StoredTable.RowNumber}\""));
+            counts[entity.Name] = await database.ProvisionAsync((connection, token) => VersionLoader.CopyInAsync(connection, StoredTable.Name(schema, entity.Name), columns,
+                (copy, inner) => Task.Run(() => SourceWriter.Write(rows, source, stored, "", RowFormat.NumberedPostgresBinary, copy, passes(entity.Name), progress.AddRows, inner), inner), token), cancellation);
         }
     }
 

@@ -36,18 +36,7 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
                 await TeamQuotas.DemandAsync(context, actor.TeamId, 0, 0, 1, token);
                 var now = time.GetUtcNow();
                 var title = string.IsNullOrWhiteSpace(request.Title) ? request.Dataset : request.Title.Trim();
-                var dataset = await context.Set<Dataset>().AsNoTracking().SingleOrDefaultAsync(row => row.TeamId == actor.TeamId && row.DeletedAt == null && row.Name == request.Dataset, token);
-                if (dataset is null)
-                {
-                    dataset = new Dataset
-                    {
-                        Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, TeamKey = actor.TeamKey, Name = request.Dataset, Title = title, SchemaId = source.SchemaId, SchemaName = source.Name,
-                        CreatedById = actor.UserId, CreatedBy = actor.UserName, CreatedAt = now, ChangedBy = actor.UserName, ChangedAt = now,
-                    };
-                    context.Add(dataset);
-                    await context.SaveChangesAsync(token);
-                }
-
+                var dataset = await DatasetStore.FindOrAddAsync(context, actor, request.Dataset, title, source.SchemaId, source.Name, now, token);
                 var run = new StoredMaskingRun
                 {
                     Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, PolicyId = policy.Id, PolicyName = policy.Name, PolicyVersion = version, Policy = document, Kind = StoredMaskingRun.Run, SourceId = source.Id, DatasetId = dataset.Id,
@@ -65,7 +54,7 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            throw new ConflictException("dataset.busy", $"A job is already working on the dataset {request.Dataset}.") { SuggestedActions = ["Wait until it has ended, or cancel it.", "Choose another name."] };
+            throw DatasetStore.Busy(request.Dataset);
         }
     }
 

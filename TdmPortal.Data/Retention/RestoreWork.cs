@@ -72,19 +72,11 @@ public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiv
             {
                 await using var file = await files.OpenAsync(archive, entity.File, token);
                 await using var rows = new GZipStream(file, CompressionMode.Decompress);
-                await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {StoredTable.Name(schema, entity.Name)} ({ArchiveSql.Columns(entity.Columns)}) FROM STDIN (FORMAT binary)", token);
-                try
+                return await VersionLoader.CopyInAsync(connection, StoredTable.Name(schema, entity.Name), ArchiveSql.Columns(entity.Columns), async (copy, inner) =>
                 {
-                    await rows.CopyToAsync(copy, 1 << 16, token);
-                }
-                catch
-                {
-                    // Disposing would end the COPY as if all was well.
-                    await VersionLoader.AbandonAsync(copy);
-                    throw;
-                }
-
-                return true;
+                    await rows.CopyToAsync(copy, 1 << 16, inner);
+                    return true;
+                }, token);
             }, cancellation);
             progress.AddRows(entity.Rows);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Schemas;
 
@@ -55,7 +54,7 @@ internal static class ImportRepair
 
     private static SchemaDocument Repair(ImportRun run, SchemaDocument document, SchemaProblem error, Dictionary<string, int> tries)
     {
-        if (Index(error.Path, "constraints[") is { } constraint && constraint < document.Constraints.Count)
+        if (ProblemPath.Index(error.Path, "constraints[") is { } constraint && constraint < document.Constraints.Count)
         {
             var lost = document.Constraints[constraint];
             if (run.Origins.TryGetValue(lost.Name, out var origin))
@@ -63,12 +62,12 @@ internal static class ImportRepair
             return document with { Constraints = [.. document.Constraints.Where((_, i) => i != constraint)] };
         }
 
-        if (Index(error.Path, "relationships[") is { } relationship && relationship < document.Relationships.Count)
+        if (ProblemPath.Index(error.Path, "relationships[") is { } relationship && relationship < document.Relationships.Count)
             return RepairRelationship(run, document, error, relationship, Count(tries, document.Relationships[relationship].Name));
-        if (Index(error.Path, "entities[") is not { } entity || entity >= document.Entities.Count)
+        if (ProblemPath.Index(error.Path, "entities[") is not { } entity || entity >= document.Entities.Count)
             return document;
         var owner = document.Entities[entity];
-        if (Index(error.Path, ".fields[") is { } index && index < owner.Fields.Count && owner.Fields[index].Generator is not null)
+        if (ProblemPath.Index(error.Path, ".fields[") is { } index && index < owner.Fields.Count && owner.Fields[index].Generator is not null)
             return RepairField(run, document, error, entity, index, Count(tries, $"{owner.Name}.{owner.Fields[index].Name}"));
         return RepairEntity(run, document, error, entity, Count(tries, owner.Name));
     }
@@ -91,7 +90,7 @@ internal static class ImportRepair
         Lost(run, relationship, error);
         var owner = document.Entities[child];
         var fields = owner.Fields.Select(field => relationship.From.Fields.Contains(field.Name, StringComparer.Ordinal) && field.Generator is null && !lost.Relationships.Any(one => one.From.Entity == owner.Name && one.From.Fields.Contains(field.Name, StringComparer.Ordinal)) ? Simplest(run, owner, field) : field);
-        return Replace(lost, child, owner with { Fields = [.. fields] });
+        return lost.With(child, owner with { Fields = [.. fields] });
     }
 
     private static void Lost(ImportRun run, RelationshipDefinition relationship, SchemaProblem error)
@@ -124,7 +123,7 @@ internal static class ImportRepair
                 return WithRows(document, entity, Math.Max(1, owner.Rows!.Value / 3));
         }
 
-        return Replace(document, entity, owner with { Fields = [.. owner.Fields.Select((one, i) => i == index ? Simplest(run, owner, one) : one)] });
+        return document.With(entity, owner with { Fields = [.. owner.Fields.Select((one, i) => i == index ? Simplest(run, owner, one) : one)] });
     }
 
     private static SchemaDocument RepairEntity(ImportRun run, SchemaDocument document, SchemaProblem error, int entity, int tried)
@@ -139,7 +138,7 @@ internal static class ImportRepair
         var dropped = owner.Unique[^1];
         if (run.Tables.Find(one => one.Entity == owner.Name) is { } table)
             run.Missed(table, $"unique ({string.Join(", ", dropped)})", string.Join(", ", dropped), $"It could not be kept: {error.Message}", [.. dropped]);
-        return Replace(document, entity, owner with { Unique = [.. owner.Unique.SkipLast(1)] });
+        return document.With(entity, owner with { Unique = [.. owner.Unique.SkipLast(1)] });
     }
 
     /// <summary>A key that no field of it can be made to keep: a text of it that differs in every row, a relationship of it that is one-to-one, or one row.</summary>
@@ -162,11 +161,11 @@ internal static class ImportRepair
             var parents = document.Entities.First(one => one.Name == relationship.To.Entity).Rows ?? 1;
             var isReferenced = document.Relationships.Any(one => one.To.Entity == owner.Name && one.To.Fields.Count == key.Count && one.To.Fields.All(name => key.Contains(name, StringComparer.Ordinal)));
             var groups = owner.Unique.Where(group => group != key || isReferenced).Append(relationship.From.Fields);
-            return Replace(document, entity, owner with { Rows = Math.Min(owner.Rows ?? 1, parents), PrimaryKey = key == owner.PrimaryKey && !isReferenced ? [] : owner.PrimaryKey, Unique = [.. groups] });
+            return document.With(entity, owner with { Rows = Math.Min(owner.Rows ?? 1, parents), PrimaryKey = key == owner.PrimaryKey && !isReferenced ? [] : owner.PrimaryKey, Unique = [.. groups] });
         }
 
         // One row differs from all others.
-        return Replace(document, entity, owner with { Rows = 1, PrimaryKey = key == owner.PrimaryKey ? [] : owner.PrimaryKey, Unique = [.. owner.Unique.Where(group => group != key)] });
+        return document.With(entity, owner with { Rows = 1, PrimaryKey = key == owner.PrimaryKey ? [] : owner.PrimaryKey, Unique = [.. owner.Unique.Where(group => group != key)] });
     }
 
     private static ImportColumn? Column(ImportRun run, EntityDefinition owner, FieldDefinition field) =>
@@ -176,7 +175,7 @@ internal static class ImportRepair
     {
         var owner = document.Entities[entity];
         run.Reasons[$"{owner.Name}.{field.Name}"] = proposal;
-        return Replace(document, entity, owner with { Fields = [.. owner.Fields.Select((one, i) => i == index ? one with { Generator = proposal.Generator, Args = proposal.Args } : one)] });
+        return document.With(entity, owner with { Fields = [.. owner.Fields.Select((one, i) => i == index ? one with { Generator = proposal.Generator, Args = proposal.Args } : one)] });
     }
 
     private static FieldDefinition Simplest(ImportRun run, EntityDefinition owner, FieldDefinition field)
@@ -190,17 +189,6 @@ internal static class ImportRepair
         return field with { Generator = proposal.Generator, Args = proposal.Args, When = null };
     }
 
-    private static SchemaDocument WithRows(SchemaDocument document, int entity, long rows) => Replace(document, entity, document.Entities[entity] with { Rows = rows });
+    private static SchemaDocument WithRows(SchemaDocument document, int entity, long rows) => document.With(entity, document.Entities[entity] with { Rows = rows });
 
-    private static SchemaDocument Replace(SchemaDocument document, int entity, EntityDefinition owner) => document with { Entities = [.. document.Entities.Select((one, i) => i == entity ? owner : one)] };
-
-    private static int? Index(string path, string before)
-    {
-        var at = path.IndexOf(before, StringComparison.Ordinal);
-        if (at < 0 || (before[0] != '.' && at > 0))
-            return null;
-        var digits = path.AsSpan(at + before.Length);
-        var end = digits.IndexOf(']');
-        return end > 0 && int.TryParse(digits[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
-    }
 }

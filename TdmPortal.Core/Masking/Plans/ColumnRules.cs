@@ -1,5 +1,6 @@
 using System.Globalization;
 using TdmPortal.Core.PersonalData;
+using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Masking.Plans;
 
@@ -47,7 +48,7 @@ internal static class ColumnRules
         else if (column.Counts && Find(input.Policy, rule => rule.Personal is not null && rule.Personal == column.Kind) is { } ofKind)
             Set(column, ofKind, DecidedBy.Kind, ofKind.Rule.Reason ?? $"A rule for every {Title(column)}.");
         else if (column.Counts && input.Policy.Strategy is { } strategy && input.Strategies(strategy, column.Kind!, column.Description, column.EntityKey, column.Unique) is { } proposed)
-            Set(column, (proposed, ""), DecidedBy.Strategy, $"{Title(column)}, as the strategy {MaskingPolicyFile.NameOf(strategy)} treats it.");
+            Set(column, (proposed, ""), DecidedBy.Strategy, $"{Title(column)}, as the strategy {JsonPart.NameOf(strategy)} treats it.");
         else if (!column.Counts)
             column.Reason = column.Kind is null ? "Not personal." : $"Perhaps {Title(column)}, but not likely enough.";
         else if (input.SignedOff.Contains(column.Path))

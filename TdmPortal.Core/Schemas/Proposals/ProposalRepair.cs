@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace TdmPortal.Core.Schemas.Proposals;
 
@@ -29,20 +28,20 @@ internal static class ProposalRepair
 
     private static SchemaDocument Repair(SchemaDocument document, SchemaProblem error, Dictionary<string, ProposedGenerator> reasons, ProblemList problems)
     {
-        if (Index(error.Path, "relationships[") is { } relationship && relationship < document.Relationships.Count && error.Code == "schema.cycle")
+        if (ProblemPath.Index(error.Path, "relationships[") is { } relationship && relationship < document.Relationships.Count && error.Code == "schema.cycle")
         {
             var circle = document.Relationships[relationship];
             problems.Warning("", error.Code, $"{error.Message} {circle.Name} was made nullable.", "Check that its columns may be null");
             return document with { Relationships = [.. document.Relationships.Select((one, i) => i == relationship ? one with { NullPercent = 10 } : one)] };
         }
 
-        if (Index(error.Path, "constraints[") is { } constraint && constraint < document.Constraints.Count)
+        if (ProblemPath.Index(error.Path, "constraints[") is { } constraint && constraint < document.Constraints.Count)
         {
             problems.Warning("", error.Code, $"A check was left out: {error.Message}");
             return document with { Constraints = [.. document.Constraints.Where((_, i) => i != constraint)] };
         }
 
-        if (Index(error.Path, "entities[") is not { } entity || Index(error.Path, ".fields[") is not { } index || error.Path.EndsWith(".fields", StringComparison.Ordinal))
+        if (ProblemPath.Index(error.Path, "entities[") is not { } entity || ProblemPath.Index(error.Path, ".fields[") is not { } index || error.Path.EndsWith(".fields", StringComparison.Ordinal))
             return document;
         var owner = document.Entities[entity];
         var field = owner.Fields[index];
@@ -51,16 +50,6 @@ internal static class ProposalRepair
         var fallback = Fallbacks.For(field.Name, field.Type, field.MaxLength).First();
         reasons[$"{owner.Name}.{field.Name}"] = fallback;
         var simpler = field with { Generator = fallback.Generator, Args = fallback.Args, When = null };
-        return document with { Entities = [.. document.Entities.Select((one, i) => i != entity ? one : one with { Fields = [.. one.Fields.Select((each, j) => j == index ? simpler : each)] })] };
-    }
-
-    private static int? Index(string path, string before)
-    {
-        var at = path.IndexOf(before, StringComparison.Ordinal);
-        if (at < 0 || (before[0] != '.' && at > 0))
-            return null;
-        var digits = path.AsSpan(at + before.Length);
-        var end = digits.IndexOf(']');
-        return end > 0 && int.TryParse(digits[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+        return document.With(entity, owner with { Fields = [.. owner.Fields.Select((each, j) => j == index ? simpler : each)] });
     }
 }
