@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TdmPortal.Core.Masking;
@@ -24,6 +25,7 @@ public sealed class ValueKey(MaskingKey key, CanonicalForm form, string callingC
     public CanonicalForm Form => form;
 
     /// <summary>The number of a text.</summary>
+    [SkipLocalsInit]
     public UInt128 Number(ReadOnlySpan<byte> text)
     {
         if (form is CanonicalForm.Exact or CanonicalForm.Auto)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using TdmPortal.Core.PersonalData.Texts;
 
 namespace TdmPortal.Core.PersonalData;
@@ -10,9 +11,6 @@ namespace TdmPortal.Core.PersonalData;
 /// </summary>
 public sealed class TextFinder
 {
-    private static readonly Comparison<TextFinding> ByPlace = static (one, other) =>
-        one.Start != other.Start ? one.Start.CompareTo(other.Start) : other.Length.CompareTo(one.Length);
-
     private readonly float least;
     private readonly FrozenSet<string>? kinds;
 
@@ -36,26 +34,24 @@ public sealed class TextFinder
             return;
         Span<int> seen = stackalloc int[WordBook.Contexts];
         seen.Fill(int.MinValue / 2);
-        new TextScan(text, found, seen).Run();
+        new TextScan(text, found, seen, least).Run();
         Resolve(found);
     }
 
-    /// <summary>Keeps what is sure enough; of pieces that overlap the surer one, and of equally sure ones the longer.</summary>
+    /// <summary>Of pieces that overlap the surer one, and of equally sure ones the longer, stays.</summary>
     private void Resolve(List<TextFinding> found)
     {
-        var kept = 0;
-        for (var i = 0; i < found.Count; i++)
+        for (var i = found.Count - 1; kinds is not null && i >= 0; i--)
         {
-            if (found[i].Confidence >= least && (kinds is null || kinds.Contains(found[i].Kind.Name)))
-                found[kept++] = found[i];
+            if (!kinds.Contains(found[i].Kind.Name))
+                found.RemoveAt(i);
         }
 
-        found.RemoveRange(kept, found.Count - kept);
-        if (kept < 2)
+        if (found.Count < 2)
             return;
-        found.Sort(ByPlace);
-        var count = kept;
-        kept = 0;
+        Sort(found);
+        var count = found.Count;
+        var kept = 0;
         for (var i = 0; i < count; i++)
         {
             var next = found[i];
@@ -71,6 +67,20 @@ public sealed class TextFinder
         }
 
         found.RemoveRange(kept, found.Count - kept);
+    }
+
+    /// <summary>By place, the longer first. They come nearly in order, so that each moves a few places at most.</summary>
+    private static void Sort(List<TextFinding> found)
+    {
+        var all = CollectionsMarshal.AsSpan(found);
+        for (var i = 1; i < all.Length; i++)
+        {
+            var next = all[i];
+            var at = i;
+            for (; at > 0 && (all[at - 1].Start > next.Start || (all[at - 1].Start == next.Start && all[at - 1].Length < next.Length)); at--)
+                all[at] = all[at - 1];
+            all[at] = next;
+        }
     }
 
     private static bool Weaker(TextFinding one, TextFinding other) =>

@@ -22,9 +22,11 @@ internal static class IbanFormats
     public static string? Find(string country) => Formats.GetValueOrDefault(country);
 
     /// <summary>Characters of a country's account part, 0 where it is not known here.</summary>
-    public static int Length(ReadOnlySpan<byte> country) => Lengths.GetValueOrDefault((country[0] << 8) | country[1]);
+    public static int Length(ReadOnlySpan<byte> country) =>
+        char.IsAsciiLetterUpper((char)country[0]) && char.IsAsciiLetterUpper((char)country[1]) ? Lengths[(country[0] - 'A') * 26 + country[1] - 'A'] : 0;
 
-    private static readonly Dictionary<int, int> Lengths = Formats.ToDictionary(format => (format.Key[0] << 8) | format.Key[1], format => format.Value.Length);
+    private static readonly byte[] Lengths =
+        [.. Enumerable.Range(0, 26 * 26).Select(place => (byte)(Formats.GetValueOrDefault($"{(char)('A' + place / 26)}{(char)('A' + place % 26)}")?.Length ?? 0))];
 
     /// <summary>The countries that have one.</summary>
     public static IEnumerable<string> Countries => Formats.Keys.Order(StringComparer.Ordinal);

@@ -99,11 +99,18 @@ internal sealed class IbanSource : ValueSource
     /// <summary>The number that a whole IBAN stands for modulo 97: 1 when it is right.</summary>
     public static int Remainder(ReadOnlySpan<byte> iban)
     {
-        var rest = 0;
-        for (var i = 0; i < iban.Length; i++)
+        var rest = Remainder(0, iban[4..]);
+        return (int)(Remainder(rest, iban[..4]) % 97);
+    }
+
+    /// <summary>Goes on with a text; divides only where the number would leave 64 bits.</summary>
+    private static ulong Remainder(ulong rest, ReadOnlySpan<byte> text)
+    {
+        foreach (var c in text)
         {
-            var c = iban[(i + 4) % iban.Length];
-            rest = c >= 'A' ? ((rest * 100) + c - 'A' + 10) % 97 : ((rest * 10) + c - '0') % 97;
+            if (rest >= ulong.MaxValue / 1000)
+                rest %= 97;
+            rest = c >= 'A' ? rest * 100 + c - 'A' + 10 : rest * 10 + c - '0';
         }
 
         return rest;

@@ -47,18 +47,7 @@ internal sealed class CardMasker : TextMasker
         // A number whose check digit is off by something is one whose check digit is off by as much: so all stay apart.
         digits = digits[..count];
         var off = (digits[^1] - CheckDigits.Luhn(digits[..^1]) + 10) % 10;
-        var free = digits[issuer..^1];
-        UInt128 number = 0;
-        UInt128 size = 1;
-        foreach (var digit in free)
-            (number, size) = ((number * 10) + (uint)(digit - '0'), size * 10);
-        number = map.Map(number, size);
-        for (var i = free.Length - 1; i >= 0; i--)
-        {
-            (number, var digit) = UInt128.DivRem(number, 10);
-            free[i] = (byte)('0' + (int)digit);
-        }
-
+        DigitRun.Permute(map, digits[issuer..^1], count - issuer - 1);
         digits[^1] = (byte)('0' + ((CheckDigits.Luhn(digits[..^1]) - '0' + off) % 10));
         var next = 0;
         foreach (var c in value)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
 using TdmPortal.Core.PersonalData;
@@ -26,7 +27,7 @@ internal sealed class FreeTextMasker : TextMasker
         : base(context.Column.MaxLength)
     {
         finder = new(least);
-        kinds = PersonalKinds.All.Where(kind => kind.Name != "free_text").ToDictionary(kind => kind, kind => PieceMasker.OfKind(context, kind.Name));
+        kinds = PersonalKinds.All.Where(kind => kind.Name != "free_text").ToDictionary(kind => kind, kind => PieceMasker.OfKind(context, kind.Name), ReferenceEqualityComparer.Instance as IEqualityComparer<PersonalKind>);
         IEnumerable<string> fields = context.OptionalText("follow") is { } follow ? follow.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : context.Repeated;
         repeated = [.. fields.Where(field => field != context.Column.Name).Where(field => context.Columns.FirstOrDefault(column => column.Name == field) is null or { Type: FieldType.String, IsArray: false })
             .Select(field => (context.Companion(field, masked: false), context.Companion(field, masked: true)))];
@@ -53,12 +54,13 @@ internal sealed class FreeTextMasker : TextMasker
     {
         var found = findings ??= [];
         finder.Find(value, found);
+        var starts = Starts(batch, row);
         var next = 0;
         var written = 0;
         for (var at = 0; at < value.Length;)
         {
             // What the row says of itself is surer than what is found by itself.
-            if (IsStart(value, at) && Repeated(batch, row, value, at) is { Length: > 0 } own)
+            if (starts.Has(value[at]) && IsStart(value, at) && Repeated(batch, row, value, at) is { Length: > 0 } own)
             {
                 to.Append(value[written..at]);
                 to.Append(((TextColumn)batch.Companion(repeated[own.Column].Masked))[row]);
@@ -68,7 +70,7 @@ internal sealed class FreeTextMasker : TextMasker
 
             while (next < found.Count && found[next].Start < at)
                 next++;
-            if (next < found.Count && found[next].Start == at && !Overlaps(batch, row, value, found[next]))
+            if (next < found.Count && found[next].Start == at && !Overlaps(batch, row, value, found[next], starts))
             {
                 to.Append(value[written..at]);
                 if (kinds.TryGetValue(found[next].Kind, out var masker))
@@ -79,24 +81,46 @@ internal sealed class FreeTextMasker : TextMasker
                 continue;
             }
 
+            // On to the next piece, or to the next byte with which a value of the row begins.
             at++;
+            while (next < found.Count && found[next].Start < at)
+                next++;
+            var end = next < found.Count ? found[next].Start : value.Length;
+            while (at < end && !starts.Has(value[at]))
+                at++;
         }
 
         to.Append(value[written..]);
     }
 
     /// <summary>Whether the row's own value begins inside a piece that was found: then the piece gives way to it.</summary>
-    private bool Overlaps(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextFinding piece)
+    private bool Overlaps(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextFinding piece, FirstBytes starts)
     {
-        if (repeated.Length == 0)
+        if (piece.Kind.Name is not ("full_name" or "address"))
             return false;
         for (var at = piece.Start + 1; at < piece.Start + piece.Length; at++)
         {
-            if (IsStart(value, at) && Repeated(batch, row, value, at).Length > 0)
-                return piece.Kind.Name is "full_name" or "address";
+            if (starts.Has(value[at]) && IsStart(value, at) && Repeated(batch, row, value, at).Length > 0)
+                return true;
         }
 
         return false;
+    }
+
+    /// <summary>With which bytes the row's own values begin: nearly all places of a text are passed over by it.</summary>
+    private FirstBytes Starts(MaskBatch batch, int row)
+    {
+        var starts = default(FirstBytes);
+        foreach (var (original, masked) in repeated)
+        {
+            if (batch.Companion(original) is not TextColumn column || column.IsNull(row) || batch.Companion(masked).IsNull(row))
+                continue;
+            var own = column[row].Trim((byte)' ');
+            if (own.Length >= Shortest)
+                starts.Add(own[0]);
+        }
+
+        return starts;
     }
 
     /// <summary>The longest value of the row that the text repeats at a place, as a whole word, however its letters are written.</summary>
@@ -131,4 +155,21 @@ internal sealed class FreeTextMasker : TextMasker
     private static bool IsStart(ReadOnlySpan<byte> text, int at) => at == 0 || !IsLetter(text[at - 1]);
 
     private static bool IsLetter(byte c) => c >= 0x80 || char.IsAsciiLetterOrDigit((char)c);
+
+    /// <summary>A set of bytes, letters in either case.</summary>
+    private struct FirstBytes
+    {
+        private Vector256<ulong> bits;
+
+        public void Add(byte c)
+        {
+            Set(c);
+            if (char.IsAsciiLetter((char)c))
+                Set((byte)(c ^ 0x20));
+        }
+
+        public readonly bool Has(byte c) => (bits.GetElement(c >> 6) & 1UL << (c & 63)) != 0;
+
+        private void Set(byte c) => bits = bits.WithElement(c >> 6, bits.GetElement(c >> 6) | 1UL << (c & 63));
+    }
 }

@@ -31,7 +31,8 @@ internal sealed class IbanMasker : TextMasker
         Span<byte> iban = stackalloc byte[40];
         var size = Compact(value, iban);
         iban = iban[..Math.Max(size, 0)];
-        if (size < 15 || !char.IsAsciiLetterUpper((char)iban[0]) || !char.IsAsciiLetterUpper((char)iban[1]) || (IbanFormats.Length(iban) is > 0 and var length && length != size - 4))
+        var known = size < 15 || !char.IsAsciiLetterUpper((char)iban[0]) || !char.IsAsciiLetterUpper((char)iban[1]) ? -1 : IbanFormats.Length(iban);
+        if (known < 0 || (known > 0 && known != size - 4))
         {
             Scrambling.Write(values.Draw(value), value, to);
             return;
@@ -47,7 +48,7 @@ internal sealed class IbanMasker : TextMasker
 
         if (!keepBank)
             Permute(banks, account[..from]);
-        if (IbanFormats.Length(iban) > 0)
+        if (known > 0)
             NationalChecks.Apply(iban, account);
         IbanSource.WriteCheck(iban);
         var next = 0;
@@ -58,24 +59,10 @@ internal sealed class IbanMasker : TextMasker
     /// <summary>Digits become digits; letters stay, since they say which bank. False where there are no digits.</summary>
     private static bool Permute(NumberMap map, Span<byte> text)
     {
-        UInt128 number = 0;
-        UInt128 size = 1;
+        var count = 0;
         foreach (var c in text)
-        {
-            if (char.IsAsciiDigit((char)c))
-                (number, size) = ((number * 10) + (uint)(c - '0'), size * 10);
-        }
-
-        number = map.Map(number, size);
-        for (var at = text.Length - 1; at >= 0; at--)
-        {
-            if (!char.IsAsciiDigit((char)text[at]))
-                continue;
-            (number, var digit) = UInt128.DivRem(number, 10);
-            text[at] = (byte)('0' + (int)digit);
-        }
-
-        return size > 1;
+            count += char.IsAsciiDigit((char)c) ? 1 : 0;
+        return DigitRun.Permute(map, text, count);
     }
 
     /// <summary>Capitals and digits without what stands between; -1 where there is something else or too much.</summary>

@@ -1,8 +1,12 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using TdmPortal.Core.Generators.People;
 using TdmPortal.Core.Generators.Phrases;
 using TdmPortal.Core.Generators.Vocabulary;
+using TdmPortal.Core.PersonalData.Texts;
+using TdmPortal.Core.Quality.Profiling;
 
 namespace TdmPortal.Core.Masking.Maskers;
 
@@ -11,11 +15,11 @@ internal sealed class NameIndex
 {
     private static readonly Lazy<NameIndex> FirstNames = new(static () => new(static names => names.First));
     private static readonly Lazy<NameIndex> LastNames = new(static () => new(static names => names.Last));
-    private readonly Dictionary<byte[], Known>.AlternateLookup<ReadOnlySpan<byte>> names;
+    private readonly WordTable<Known> names;
 
     private NameIndex(Func<PersonNames, WordList[]> lists)
     {
-        var found = new Dictionary<byte[], Known>(Utf8Comparer.Instance);
+        var found = new Dictionary<ulong, Known>();
         for (var locale = 0; locale < Locale.All.Count; locale++)
         {
             var both = lists(PersonNames.Of(Locale.All[locale].Name));
@@ -23,14 +27,14 @@ internal sealed class NameIndex
             {
                 foreach (var name in both[gender].Texts())
                 {
-                    var key = Encoding.UTF8.GetBytes(name.ToLowerInvariant());
+                    var key = ValueHash.Of(Encoding.UTF8.GetBytes(name.ToLowerInvariant()));
                     var known = found.GetValueOrDefault(key);
                     found[key] = new(known.Locales | (1UL << locale), known.Genders | (1 << gender));
                 }
             }
         }
 
-        names = found.GetAlternateLookup<ReadOnlySpan<byte>>();
+        names = new(found);
     }
 
     /// <param name="Locales">A bit for each of <see cref="Locale.All"/>.</param>
@@ -43,22 +47,25 @@ internal sealed class NameIndex
     public static NameIndex Last => LastNames.Value;
 
     /// <summary>What is known of a name, however it is written; of one in several parts, of its first part where the whole is not known.</summary>
+    [SkipLocalsInit]
     public Known Find(ReadOnlySpan<byte> name)
     {
         if (name.Length > 64)
             return default;
         Span<byte> lower = stackalloc byte[256];
         var small = lower[..Lower(name, lower)];
-        if (names.TryGetValue(small, out var known))
-            return known;
-        var end = small.IndexOfAny(" -"u8);
-        return end > 0 && names.TryGetValue(small[..end], out known) ? known : default;
+        var known = names.Find(small);
+        if (known.Locales == 0 && small.IndexOfAny(" -"u8) is > 0 and var end)
+            known = names.Find(small[..end]);
+        return known;
     }
 
     /// <summary>Small letters, without blanks around.</summary>
     private static int Lower(ReadOnlySpan<byte> name, Span<byte> to)
     {
         name = name.Trim((byte)' ');
+        if (Ascii.ToLower(name, to, out var plain) == OperationStatus.Done)
+            return plain;
         var size = 0;
         while (!name.IsEmpty)
         {

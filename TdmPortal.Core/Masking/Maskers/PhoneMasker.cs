@@ -36,21 +36,12 @@ internal sealed class PhoneMasker(MaskerContext context) : TextMasker(context.Co
             return;
         }
 
-        UInt128 number = 0;
-        UInt128 size = 1;
-        foreach (var digit in digits[(count - masked)..count])
-            (number, size) = ((number * 10) + (uint)(digit - '0'), size * 10);
-        number = map.Map(number, size);
         to.Append(value);
         var text = to.Current[^value.Length..];
-        for (var at = text.Length - 1; masked > 0; at--)
-        {
-            if (!char.IsAsciiDigit((char)text[at]))
-                continue;
-            (number, var digit) = UInt128.DivRem(number, 10);
-            text[at] = (byte)('0' + (int)digit);
-            masked--;
-        }
+        var from = text.Length;
+        for (var left = masked; left > 0;)
+            left -= char.IsAsciiDigit((char)text[--from]) ? 1 : 0;
+        DigitRun.Permute(map, text[from..], masked);
     }
 
     /// <summary>Digits that stay: the country's prefix or the 0 before an area, and two of the area.</summary>

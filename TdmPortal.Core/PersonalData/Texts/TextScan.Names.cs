@@ -7,6 +7,7 @@ internal ref partial struct TextScan
 {
     private const int MostNames = 6;
 
+    [SkipLocalsInit]
     private void Word(int start, int end)
     {
         Span<byte> folded = stackalloc byte[WordBook.LongestWord + 4];

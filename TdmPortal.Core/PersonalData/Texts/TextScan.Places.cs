@@ -94,7 +94,8 @@ internal ref partial struct TextScan
 
     private static bool IsStreetWord(scoped ReadOnlySpan<byte> folded, out bool isWhole)
     {
-        foreach (var suffix in StreetSuffixes.All)
+        // By the last letter: nearly every word is looked at, and hardly any is a street.
+        foreach (var suffix in StreetSuffixes.ByLast[folded[^1]])
         {
             if (folded.EndsWith(suffix))
             {
@@ -149,7 +150,9 @@ internal ref partial struct TextScan
 
     private static class StreetSuffixes
     {
-        public static readonly byte[][] All =
+        private static readonly byte[][] All =
             [.. "straße strasse str weg platz allee gasse ring damm ufer steig laan straat gracht plein gatan vägen gata veien katu tie gade vej utca ulica".Split(' ').Select(System.Text.Encoding.UTF8.GetBytes)];
+
+        public static readonly byte[][][] ByLast = [.. Enumerable.Range(0, 256).Select(last => All.Where(suffix => suffix[^1] == last).ToArray())];
     }
 }

@@ -10,6 +10,7 @@ internal ref partial struct TextScan
 
     private readonly ReadOnlySpan<byte> text;
     private readonly List<TextFinding> found;
+    private readonly float least;
 
     // At which word each context was last spoken of.
     private readonly Span<int> seen;
@@ -26,9 +27,11 @@ internal ref partial struct TextScan
     // The last short number: a house number or a postcode.
     private (int Start, int End) number;
 
-    public TextScan(ReadOnlySpan<byte> text, List<TextFinding> found, Span<int> seen)
+    /// <param name="least">Pieces with less confidence are left out, 0..1.</param>
+    public TextScan(ReadOnlySpan<byte> text, List<TextFinding> found, Span<int> seen, float least)
     {
         this.text = text;
+        this.least = least;
         this.found = found;
         this.seen = seen;
     }
@@ -40,17 +43,11 @@ internal ref partial struct TextScan
             var c = text[i];
             if (IsWord(c))
             {
-                var end = i + 1;
-                var (digits, letters) = char.IsAsciiDigit((char)c) ? (1, 0) : (0, 1);
-                for (; end < text.Length && IsWord(text[end]); end++)
-                {
-                    if (char.IsAsciiDigit((char)text[end]))
-                        digits++;
-                    else
-                        letters++;
-                }
-
-                Token(i, end, digits, letters);
+                var end = i;
+                var digits = 0;
+                for (; end < text.Length && Sorts[text[end]] is not Sort.Other and var sort; end++)
+                    digits += sort == Sort.Digit ? 1 : 0;
+                Token(i, end, digits, end - i - digits);
                 i = end;
                 continue;
             }
@@ -92,18 +89,29 @@ internal ref partial struct TextScan
 
     private readonly bool Speaks(Context context) => words - seen[(int)context] <= Near;
 
-    private readonly void Add(string kind, int start, int end, double confidence) =>
-        found.Add(new(Kinds.Of(kind), start, end - start, (float)confidence));
+    private readonly void Add(string kind, int start, int end, double confidence)
+    {
+        if ((float)confidence >= least)
+            found.Add(new(Kinds.Of(kind), start, end - start, (float)confidence));
+    }
 
     /// <summary>With what the words before say.</summary>
     private readonly void Add(string kind, int start, int end, double confidence, Context context) =>
         Add(kind, start, end, Speaks(context) ? Math.Clamp(confidence + 0.35, 0.4, 1) : confidence);
 
-    private static bool IsWord(byte c) => char.IsAsciiLetterOrDigit((char)c) || c >= 0x80 || c == '_';
+    private static bool IsWord(byte c) => Sorts[c] != Sort.Other;
 
     private static bool IsDigit(byte c) => char.IsAsciiDigit((char)c);
 
     private readonly byte At(int i) => (uint)i < (uint)text.Length ? text[i] : (byte)0;
+
+    private static readonly Sort[] Sorts =
+        [.. Enumerable.Range(0, 256).Select(c => char.IsAsciiDigit((char)c) ? Sort.Digit : char.IsAsciiLetter((char)c) || c is >= 0x80 or '_' ? Sort.Letter : Sort.Other)];
+
+    private enum Sort : byte
+    {
+        Other, Letter, Digit,
+    }
 
     private static class Kinds
     {

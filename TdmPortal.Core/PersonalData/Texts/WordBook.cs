@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using TdmPortal.Core.Generators.Addresses;
 using TdmPortal.Core.Generators.Vocabulary;
@@ -18,7 +17,7 @@ internal static class WordBook
     /// <summary>Longer words are no names.</summary>
     public const int LongestWord = 64;
 
-    private static readonly Lazy<FrozenDictionary<ulong, Entry>> Words = new(Read);
+    private static readonly Lazy<WordTable<Entry>> Words = new(Read);
 
     private static readonly string[] Ordinary =
     [
@@ -32,13 +31,15 @@ internal static class WordBook
     public readonly record struct Entry(WordKinds Kinds, int Contexts);
 
     /// <summary>Of a word in small letters (<see cref="Fold"/>).</summary>
-    public static Entry Find(ReadOnlySpan<byte> folded) => Words.Value.GetValueOrDefault(ValueHash.Of(folded));
+    public static Entry Find(ReadOnlySpan<byte> folded) => Words.Value.Find(folded);
 
     /// <summary>Writes a text in small letters; 0 where it is too long or no text.</summary>
     public static int Fold(ReadOnlySpan<byte> word, Span<byte> target)
     {
         if (word.Length > target.Length - 4)
             return 0;
+        if (Ascii.ToLower(word, target, out var plain) == System.Buffers.OperationStatus.Done)
+            return plain;
         var size = 0;
         for (var i = 0; i < word.Length;)
         {
@@ -58,7 +59,7 @@ internal static class WordBook
         return size;
     }
 
-    private static FrozenDictionary<ulong, Entry> Read()
+    private static WordTable<Entry> Read()
     {
         var words = new Dictionary<ulong, Entry>();
         foreach (var locale in Locale.All)
@@ -91,7 +92,7 @@ internal static class WordBook
 
         foreach (var (word, kinds, contexts) in ContextWords.All)
             Put(words, word, kinds, contexts);
-        return words.ToFrozenDictionary();
+        return new(words);
     }
 
     private static void Names(Dictionary<ulong, Entry> words, string locale, string list, WordKinds kind)
