@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.Masking.Maskers;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Masking;
@@ -28,6 +29,10 @@ public sealed class MaskerContext(MaskerDefinition definition, ColumnDescription
     public Func<string, ValueKey> ValuesOf { get; init; } = kind => new(key.Derive(kind), PersonalData.PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text);
     /// <summary>What the policy does with a kind of personal data; null: what <see cref="MaskingStrategy.Pseudonymise"/> does.</summary>
     public Func<string, MaskingRule?> OfKind { get; init; } = static _ => null;
+    /// <summary>Room of the narrowest column of a kind, in code points, so that a copy elsewhere is chosen as in there; null: no bound.</summary>
+    public Func<string, int?> LengthOf { get; init; } = static _ => null;
+    /// <summary>Names that stand in columns of other tables, by which texts find them; null: there are none.</summary>
+    internal KnownNames? Names { get; init; }
     /// <summary>The fields of the entity's primary key; empty where it has none.</summary>
     public IReadOnlyList<string> PrimaryKey { get; init; } = [];
     /// <summary>The entity's fields that hold personal data by themselves and are masked: what a note of the same row may repeat.</summary>
@@ -57,6 +62,9 @@ public sealed class MaskerContext(MaskerDefinition definition, ColumnDescription
         using var parsed = JsonDocument.Parse(json);
         return parsed.RootElement.Clone();
     }
+
+    /// <summary>Finds what is personal in texts, and the names of other tables.</summary>
+    internal PersonalData.TextFinder Finder(double least) => new(least, Names is { } names ? names.Find : null);
 
     /// <summary>Asks for another column of the same row.</summary>
     /// <param name="masked">Its masked value (a full name follows the first name's new one), else its original.</param>

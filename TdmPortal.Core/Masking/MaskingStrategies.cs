@@ -122,6 +122,9 @@ public static class MaskingStrategies
             FieldType.Date or FieldType.Timestamp => pseudonymise ? ["date_shift"] : [kind is "birth_date" || strategy == MaskingStrategy.Anonymise ? "generalise_date:year" : "generalise_date:month"],
             FieldType.Time => pseudonymise ? ["jitter"] : ["redact"],
             FieldType.Uuid => pseudonymise ? ["uuid"] : ["redact"],
+
+            // What is special or secret as a whole goes; else each member becomes what it becomes in a column of its own.
+            FieldType.Json when strategy != MaskingStrategy.Anonymise && PersonalKinds.Find(kind)?.Category is not (PersonalCategory.Special or PersonalCategory.Credential) => ["json:find"],
             _ => ["redact"],
         };
     }
@@ -141,6 +144,7 @@ public static class MaskingStrategies
             ("geo", { Length: > 0 }) => $$"""{"digits":{{detail}}}""",
             ("range", { Length: > 0 }) => $$"""{"size":{{detail}}}""",
             ("generalise_date", _) => $$"""{"to":"{{detail}}"}""",
+            ("json", _) => """{"others":"find"}""",
             ("fpe", "permute") => """{"small":"permute"}""",
             ("date_shift", _) when primaryKey.Count == 1 => $$"""{"person":"{{primaryKey[0]}}"}""",
             _ => "{}",

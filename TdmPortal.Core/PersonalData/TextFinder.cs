@@ -11,8 +11,15 @@ namespace TdmPortal.Core.PersonalData;
 /// </summary>
 public sealed class TextFinder
 {
+    private static readonly Comparison<TextFinding> ByPlace = static (one, other) =>
+        one.Start != other.Start ? one.Start.CompareTo(other.Start) : other.Length.CompareTo(one.Length);
+
     private readonly float least;
     private readonly FrozenSet<string>? kinds;
+    private readonly MoreFindings? more;
+
+    /// <summary>Adds pieces that only its owner knows, in any order; they may overlap others.</summary>
+    internal delegate void MoreFindings(ReadOnlySpan<byte> text, List<TextFinding> found);
 
     /// <summary>A finder.</summary>
     /// <param name="least">Pieces with less confidence are left out, 0..1.</param>
@@ -22,6 +29,9 @@ public sealed class TextFinder
         this.least = (float)least;
         this.kinds = kinds?.ToFrozenSet(StringComparer.Ordinal);
     }
+
+    internal TextFinder(double least, MoreFindings? more)
+        : this(least) => this.more = more;
 
     /// <summary>All kinds, from <see cref="PersonalFinding.Counts"/> on.</summary>
     public static TextFinder Default { get; } = new();
@@ -35,6 +45,20 @@ public sealed class TextFinder
         Span<int> seen = stackalloc int[WordBook.Contexts];
         seen.Fill(int.MinValue / 2);
         new TextScan(text, found, seen, least).Run();
+        if (more is not null)
+        {
+            // These come behind all others, so their order is no near one.
+            var scanned = found.Count;
+            more(text, found);
+            for (var i = found.Count - 1; i >= scanned; i--)
+            {
+                if (found[i].Confidence < least)
+                    found.RemoveAt(i);
+            }
+
+            found.Sort(ByPlace);
+        }
+
         Resolve(found);
     }
 

@@ -118,8 +118,8 @@ insert into crm.payment_card select row_number() over (order by id), id, crm.luh
 insert into crm.purchase select n, 'C' || lpad((7731000 + 1 + n % 600)::text, 8, '0'), 10 + n % 90, timestamptz '2025-01-01 00:00+00' + n * interval '7 minutes', case when n % 5 > 0 then timestamptz '2025-01-01 00:00+00' + n * interval '7 minutes' + interval '2 days' end from generate_series(1, 2000) n;
 insert into crm.purchase_line select id, line, 'article ' || (id + line) % 50, 1 + line from crm.purchase cross join generate_series(1, 3) line where line <= 1 + id % 3;
 insert into crm.ticket select id, id, 1 + id % 20, 'Order of ' || (created_at::date)::text,
-    -- Names in a text are found by dictionary, so these are names that people have.
-    'Hello, this is Anna Schmidt, please call me at ' || coalesce(phone, 'home') || ' or write to ' || email || '. My account is ' || iban || '. Thank you, Anna Schmidt', created_at + interval '5 days'
+    -- Anna Schmidt is found by dictionary; the customer's own name is in none, but in a column of another table.
+    'Hello, this is Anna Schmidt, please call me at ' || coalesce(phone, 'home') || ' or write to ' || email || '. My account is ' || iban || '. Thank you, Anna Schmidt. The parcel is for ' || full_name || '.', created_at + interval '5 days'
 from crm.customer where id % 4 = 0;
 insert into crm.login_event select n, case when n % 2 = 0 then upper(email) else '  ' || email end, ('77.31.' || n % 200 || '.' || n % 250)::inet, created_at + n * interval '1 minute' from generate_series(1, 1500) n join crm.customer on customer.id = 1 + n % 600;
 insert into crm.newsletter (email, consent) select email, id % 2 = 0 from crm.customer where id % 3 = 0;

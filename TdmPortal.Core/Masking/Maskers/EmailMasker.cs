@@ -30,8 +30,8 @@ internal sealed class EmailMasker : TextMasker
         this.given = given is null ? null : Encoding.ASCII.GetBytes(given.ToLowerInvariant());
         var locale = context.OptionalText("locale") ?? context.Locale;
         account = new(locale);
-        first = new(context.ValuesOf("first_name"), locale, null, first: true);
-        last = new(context.ValuesOf("last_name"), locale, null, first: false);
+        first = new(context.ValuesOf("first_name"), locale, context.LengthOf("first_name"), first: true);
+        last = new(context.ValuesOf("last_name"), locale, context.LengthOf("last_name"), first: false);
         most = Math.Min(context.Column.MaxLength ?? Usual, Usual);
         words = WordLists.Get("en", "internet.word");
     }
@@ -79,7 +79,7 @@ internal sealed class EmailMasker : TextMasker
             account.Write(ref draw, to, room);
         to.Append((byte)'@');
         if (domain == "keep" && size == host.Length)
-            to.Append(host);
+            Small(host, to);
         else if (domain == "map" && size != 11)
             Mapped(host, to);
         else if (given is not null)
@@ -88,7 +88,10 @@ internal sealed class EmailMasker : TextMasker
             Reserved((int)draw.Below(3), to);
     }
 
-    /// <summary>Names that are known before the @ become what they become in their own columns, so that the address follows the person's new name.</summary>
+    /// <summary>
+    /// Two words before the @ are taken for names, whether a dictionary knows them or not, and become what they become in their own columns:
+    /// the address follows the person's new name, and by its own value alone, so in every table alike.
+    /// </summary>
     private bool Named(ReadOnlySpan<byte> local, ref KeyedNumbers draw, TextColumn to, int room)
     {
         var split = local.IndexOfAny("._-"u8);
@@ -99,13 +102,31 @@ internal sealed class EmailMasker : TextMasker
         var family = end < 0 ? rest : rest[..end];
         while (!family.IsEmpty && char.IsAsciiDigit((char)family[^1]))
             family = family[..^1];
-        if (NameIndex.First.Find(local[..split]).Locales == 0 || NameIndex.Last.Find(family).Locales == 0)
+        if (!IsName(local[..split]) || !IsName(family))
             return false;
         first.Write(local[..split], to);
         var middle = to.Current.Length;
         last.Write(family, to);
         account.Name(middle, ref draw, to, room);
         return true;
+    }
+
+    /// <summary>Domains are the same in any case, so they are written in one.</summary>
+    private static void Small(ReadOnlySpan<byte> domain, TextColumn to)
+    {
+        foreach (var c in domain)
+            to.Append(char.IsAsciiLetterUpper((char)c) ? (byte)(c | 0x20) : c);
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> word)
+    {
+        foreach (var c in word)
+        {
+            if (c < 0x80 && !char.IsAsciiLetter((char)c))
+                return false;
+        }
+
+        return word.Length > 1;
     }
 
     private static void Reserved(int number, TextColumn to) => to.Append(number switch { 0 => "example.com"u8, 1 => "example.org"u8, _ => "example.net"u8 });

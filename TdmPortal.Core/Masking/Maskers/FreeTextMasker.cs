@@ -22,19 +22,21 @@ internal sealed class FreeTextMasker : TextMasker
     private readonly TextFinder finder;
     private readonly Dictionary<PersonalKind, PieceMasker> kinds;
     private readonly (int Original, int Masked)[] repeated;
+    private readonly JsonMasker json;
 
     private FreeTextMasker(MaskerContext context, double least)
         : base(context.Column.MaxLength)
     {
-        finder = new(least);
-        kinds = PersonalKinds.All.Where(kind => kind.Name != "free_text").ToDictionary(kind => kind, kind => PieceMasker.OfKind(context, kind.Name), ReferenceEqualityComparer.Instance as IEqualityComparer<PersonalKind>);
+        finder = context.Finder(least);
+        kinds = PieceMasker.OfAllKinds(context);
+        json = JsonMasker.Finding(context, new(context, finder, kinds));
         IEnumerable<string> fields = context.OptionalText("follow") is { } follow ? follow.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : context.Repeated;
         repeated = [.. fields.Where(field => field != context.Column.Name).Where(field => context.Columns.FirstOrDefault(column => column.Name == field) is null or { Type: FieldType.String, IsArray: false })
             .Select(field => (context.Companion(field, masked: false), context.Companion(field, masked: true)))];
     }
 
     public static MaskerDefinition Definition { get; } = MaskerForm.Make("free_text", "Free text", MaskerForm.Texts,
-        "Names, addresses, numbers and all else that is found personal in a text becomes what it becomes in a column of its kind; what the text repeats of its row follows that row; the rest stays.", Kinds.Text,
+        "Names, addresses, numbers and all else that is found personal in a text becomes what it becomes in a column of its kind; what the text repeats of its row follows that row, and so do names that stand in columns of other tables; of JSON only texts are looked at; the rest stays.", Kinds.Text,
         MaskerTraits.Consistent | MaskerTraits.MayKeepValue, "Called anna.miller@acme.com, will ring +49 171 3920017", Create,
         [
             Number("least", "From which confidence on a finding counts.", PersonalFinding.Counts, 0.05, 1),
@@ -52,6 +54,8 @@ internal sealed class FreeTextMasker : TextMasker
 
     protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
     {
+        if (value.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] && json.TryWrite(value, to))
+            return;
         var found = findings ??= [];
         finder.Find(value, found);
         var starts = Starts(batch, row);

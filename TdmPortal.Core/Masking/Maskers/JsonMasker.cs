@@ -10,24 +10,26 @@ using static TdmPortal.Core.Generators.Arguments;
 
 namespace TdmPortal.Core.Masking.Maskers;
 
-/// <summary>Members of JSON by their path: removed, set, or masked as a kind of personal data or by another masker.</summary>
+/// <summary>Members of JSON by their path: removed, set, or masked as a kind of personal data or by another masker; and what is found personal in the others.</summary>
 internal sealed class JsonMasker : TextMasker
 {
     private const int MostPaths = 64;
     private readonly List<(byte[][] Steps, Change Change)> paths = [];
     private readonly ValueKey values;
     private readonly bool scrambleOthers;
+    private readonly FoundMembers? found;
     private readonly bool isJson;
     private readonly int? maxLength;
 
     [ThreadStatic]
     private static Output? output;
 
-    private JsonMasker(MaskerContext context, JsonElement given, bool scrambleOthers)
+    private JsonMasker(MaskerContext context, JsonElement? given, string others, FoundMembers? found)
         : base(null)
     {
-        (values, this.scrambleOthers, isJson, maxLength) = (context.Values, scrambleOthers, context.Column.Type == FieldType.Json, context.Column.MaxLength);
-        foreach (var entry in given.EnumerateObject())
+        (values, scrambleOthers, isJson, maxLength) = (context.Values, others == "scramble", context.Column.Type == FieldType.Json, context.Column.MaxLength);
+        this.found = found;
+        foreach (var entry in given?.EnumerateObject() ?? default)
         {
             if (Steps(entry.Name) is not { } steps)
                 context.Refuse("paths", $"has \"{entry.Name}\", which is no path such as $.customer.emails[*].address");
@@ -38,24 +40,47 @@ internal sealed class JsonMasker : TextMasker
         }
     }
 
-    public static MaskerDefinition Definition { get; } = MaskerForm.Make("json", "Members of JSON", MaskerForm.Texts, "Members of a JSON document are removed, set or masked by their paths; the rest stays, or its texts are scrambled.", [FieldType.Json, FieldType.String],
+    public static MaskerDefinition Definition { get; } = MaskerForm.Make("json", "Members of JSON", MaskerForm.Texts, "Members of a JSON document are removed, set or masked by their paths; in the rest, what is found personal becomes what it becomes in a column of its kind, or all texts are scrambled, or it stays.", [FieldType.Json, FieldType.String],
         MaskerTraits.Consistent | MaskerTraits.MayKeepValue, """{"name":"Anna","mail":"anna@acme.com","pin":"4711"}""", Create,
         [
-            new("paths", ArgumentKind.Map, "From a path ($.a.b, $.list[*].c) to what becomes of it: \"remove\", {\"set\": value}, {\"personal\": \"email\"} or {\"masker\": \"partial\", \"args\": {…}}.") { Required = true },
-            Option("others", "What becomes of texts that no path names.", "keep", "keep", "scramble"),
+            new("paths", ArgumentKind.Map, "From a path ($.a.b, $.list[*].c) to what becomes of it: \"remove\", {\"set\": value}, {\"personal\": \"email\"} or {\"masker\": \"partial\", \"args\": {…}}."),
+            Option("others", "What becomes of what no path names: it stays, its texts are scrambled, or what is personal by the member's name or by its value becomes what it becomes in a column of its kind.", "keep", "keep", "scramble", "find"),
         ], """{"paths":{"$.name":{"personal":"first_name"},"$.mail":{"personal":"email"},"$.pin":"remove"}}""", "jsonb, document, path, object");
 
     private static JsonMasker? Create(MaskerContext context)
     {
         var others = context.Option("others");
-        if (context.Argument("paths") is not { ValueKind: JsonValueKind.Object } given || given.EnumerateObject().Count() is 0 or > MostPaths)
+        var chosen = context.Argument("paths");
+        if (chosen is { ValueKind: not JsonValueKind.Object } || (chosen?.EnumerateObject().Count() ?? 0) is var count && (count > MostPaths || (count == 0 && others == "keep")))
         {
-            context.Refuse("paths", $"must be a list of 1 to {MostPaths} paths and what becomes of them");
+            context.Refuse("paths", $"must be a list of 1 to {MostPaths} paths and what becomes of them; it may be left out where others is find or scramble");
             return null;
         }
 
-        var masker = new JsonMasker(context, given, others == "scramble");
+        var masker = new JsonMasker(context, chosen, others, others == "find" ? new(context, context.Finder(PersonalData.PersonalFinding.Counts), PieceMasker.OfAllKinds(context)) : null);
         return context.Failed() ? null : masker;
+    }
+
+    /// <summary>For texts that are JSON: what is found personal in its members.</summary>
+    public static JsonMasker Finding(MaskerContext context, FoundMembers found) => new(context, null, "find", found);
+
+    /// <summary>Appends a text's JSON with what is personal masked; false where it is none.</summary>
+    public bool TryWrite(ReadOnlySpan<byte> value, TextColumn to)
+    {
+        var here = output ??= new();
+        here.Reset();
+        try
+        {
+            Write(value, here);
+        }
+        catch (JsonException)
+        {
+            here.Abandon();
+            return false;
+        }
+
+        Fitting(here, value, to);
+        return true;
     }
 
     /// <summary>The steps of a path: names, and * for the elements of an array or all members.</summary>
@@ -69,35 +94,38 @@ internal sealed class JsonMasker : TextMasker
 
     protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
     {
-        var here = output ??= new();
-        here.Reset();
-        try
-        {
-            var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = 256 });
-            reader.Read();
-            Value(ref reader, here, 0, paths.Count == MostPaths ? ulong.MaxValue : (1UL << paths.Count) - 1);
-            here.Writer.Flush();
+        // No JSON at all, in a column of texts.
+        if (TryWrite(value, to))
+            return;
+        if (isJson)
+            to.Append("null"u8);
+        else
+            Scrambling.Write(values.Draw(value), value, to);
+    }
 
-            // Cut JSON is none; what does not fit keeps its signs, and its letters and digits go.
-            if (maxLength is { } length && Utf8.Length(here.Buffer.WrittenSpan) > length)
-                Scrambling.Write(values.Draw(value), value, to);
-            else
-                to.Append(here.Buffer.WrittenSpan);
-        }
-        catch (JsonException)
-        {
-            // No JSON at all, in a column of texts.
-            here.Abandon();
-            if (isJson)
-                to.Append("null"u8);
-            else
-                Scrambling.Write(values.Draw(value), value, to);
-        }
+    private void Write(ReadOnlySpan<byte> value, Output here)
+    {
+        var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = 256 });
+        reader.Read();
+        Value(ref reader, here, 0, paths.Count == MostPaths ? ulong.MaxValue : (1UL << paths.Count) - 1, found?.Whole);
+        if (reader.Read())
+            throw new JsonException();
+        here.Writer.Flush();
+    }
+
+    /// <summary>Cut JSON is none; what does not fit keeps its signs, and its letters and digits go.</summary>
+    private void Fitting(Output here, ReadOnlySpan<byte> value, TextColumn to)
+    {
+        if (maxLength is { } length && Utf8.Length(here.Buffer.WrittenSpan) > length)
+            Scrambling.Write(values.Draw(value), value, to);
+        else
+            to.Append(here.Buffer.WrittenSpan);
     }
 
     /// <summary>Copies the value that the reader stands on.</summary>
     /// <param name="alive">A bit for each path whose first steps led here.</param>
-    private void Value(ref Utf8JsonReader reader, Output here, int depth, ulong alive)
+    /// <param name="member">The member that it stands in, where what is personal is looked for.</param>
+    private void Value(ref Utf8JsonReader reader, Output here, int depth, ulong alive, FoundMembers.Member? member)
     {
         for (var left = alive; left != 0; left &= left - 1)
         {
@@ -125,7 +153,7 @@ internal sealed class JsonMasker : TextMasker
                     if (Removed(inside, depth + 1))
                         reader.Skip();
                     else
-                        Value(ref reader, here, depth + 1, inside);
+                        Value(ref reader, here, depth + 1, inside, member);
                 }
 
                 here.Writer.WriteEndArray();
@@ -135,6 +163,16 @@ internal sealed class JsonMasker : TextMasker
                 here.Scrambled.Reset(1);
                 Scrambling.Write(values.Draw(text), text, here.Scrambled);
                 here.Writer.WriteStringValue(here.Scrambled.Current);
+                break;
+            case JsonTokenType.String when member is not null:
+                here.Scrambled.Reset(1);
+                found!.Write(member, here.Text(ref reader), here.Scrambled);
+                here.Writer.WriteStringValue(here.Scrambled.Current);
+                break;
+            case JsonTokenType.Number when member is not null:
+                here.Scrambled.Reset(1);
+                found!.Write(member, reader.ValueSpan, here.Scrambled);
+                here.Number(here.Scrambled.Current);
                 break;
             default:
                 here.Copy(ref reader);
@@ -147,6 +185,7 @@ internal sealed class JsonMasker : TextMasker
         Span<byte> name = reader.HasValueSequence || reader.ValueSpan.Length > 256 ? new byte[reader.ValueSpan.Length] : stackalloc byte[256];
         name = name[..reader.CopyString(name)];
         var inside = Step(alive, depth, name);
+        var member = found?.Of(name);
         reader.Read();
         if (Removed(inside, depth + 1))
         {
@@ -155,7 +194,7 @@ internal sealed class JsonMasker : TextMasker
         }
 
         here.Writer.WritePropertyName(name);
-        Value(ref reader, here, depth + 1, inside);
+        Value(ref reader, here, depth + 1, inside, member);
     }
 
     /// <summary>The paths that go on with a step.</summary>
@@ -224,12 +263,7 @@ internal sealed class JsonMasker : TextMasker
                     here.Writer.WriteStringValue(masker!.Mask(here.Text(ref reader)));
                     break;
                 case JsonTokenType.Number:
-                    // A masked number that is none any more is written as a text.
-                    var masked = masker!.Mask(reader.ValueSpan);
-                    if (IsNumber(masked))
-                        here.Writer.WriteRawValue(masked);
-                    else
-                        here.Writer.WriteStringValue(masked);
+                    here.Number(masker!.Mask(reader.ValueSpan));
                     break;
                 case JsonTokenType.StartObject:
                     here.Writer.WriteStartObject();
@@ -251,19 +285,6 @@ internal sealed class JsonMasker : TextMasker
                 default:
                     here.Copy(ref reader);
                     break;
-            }
-        }
-
-        private static bool IsNumber(ReadOnlySpan<byte> text)
-        {
-            try
-            {
-                var reader = new Utf8JsonReader(text);
-                return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.BytesConsumed == text.Length;
-            }
-            catch (JsonException)
-            {
-                return false;
             }
         }
     }
@@ -297,6 +318,15 @@ internal sealed class JsonMasker : TextMasker
             return text.AsSpan(0, reader.CopyString(text));
         }
 
+        /// <summary>A masked number; one that is none any more is written as a text.</summary>
+        public void Number(ReadOnlySpan<byte> masked)
+        {
+            if (IsNumber(masked))
+                Writer.WriteRawValue(masked);
+            else
+                Writer.WriteStringValue(masked);
+        }
+
         /// <summary>The number, text, true, false or null that the reader stands on.</summary>
         public void Copy(ref Utf8JsonReader reader)
         {
@@ -304,6 +334,19 @@ internal sealed class JsonMasker : TextMasker
                 Writer.WriteStringValue(Text(ref reader));
             else
                 Writer.WriteRawValue(reader.ValueSpan);
+        }
+
+        private static bool IsNumber(ReadOnlySpan<byte> text)
+        {
+            try
+            {
+                var reader = new Utf8JsonReader(text);
+                return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.BytesConsumed == text.Length;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
         }
     }
 }

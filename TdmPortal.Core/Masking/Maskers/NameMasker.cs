@@ -8,12 +8,14 @@ internal sealed class NameMasker : TextMasker
 {
     private const MaskerTraits Traits = MaskerTraits.Consistent;
     private readonly NameChoice choice;
+    private readonly bool first;
     private readonly int? gender;
 
     private NameMasker(MaskerContext context, bool first)
         : base(context.Column.MaxLength)
     {
         choice = new(context.Values, context.OptionalText("locale") ?? context.Locale, context.Column.MaxLength, first);
+        this.first = first;
         gender = context.Field("gender", masked: false);
     }
 
@@ -43,6 +45,13 @@ internal sealed class NameMasker : TextMasker
         return context.Failed() ? null : masker;
     }
 
-    protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to) =>
-        choice.Write(value, to, gender is { } place ? GenderOf.Read(batch.Companion(place), row) : null);
+    protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
+    {
+        var sex = gender is { } place ? GenderOf.Read(batch.Companion(place), row) : null;
+        var names = value.Trim((byte)' ');
+        if (first && names.Contains((byte)' '))
+            GivenNames.Write(choice, names, to, sex);
+        else
+            choice.Write(value, to, sex);
+    }
 }

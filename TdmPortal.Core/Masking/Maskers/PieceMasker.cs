@@ -1,4 +1,5 @@
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Masking.Maskers;
@@ -28,6 +29,10 @@ internal sealed class PieceMasker
         return Make(context, usual.Masker, usual.Args, kind) ?? Make(context, ScrambleMasker.Definition.Name, ArgumentValues.Empty, kind)!;
     }
 
+    /// <summary>One for each kind but free text.</summary>
+    public static Dictionary<PersonalKind, PieceMasker> OfAllKinds(MaskerContext context) =>
+        PersonalKinds.All.Where(kind => kind.Name != "free_text").ToDictionary(kind => kind, kind => OfKind(context, kind.Name), ReferenceEqualityComparer.Instance as IEqualityComparer<PersonalKind>);
+
     /// <summary>A masker by name; null where it is not there, needs other columns or all rows, or refuses its arguments.</summary>
     public static PieceMasker? Make(MaskerContext context, string name, ArgumentValues args, string kind)
     {
@@ -35,12 +40,13 @@ internal sealed class PieceMasker
         if (MaskerCatalogue.Find(name) is not { } definition || !definition.Types.Contains(FieldType.String) || definition.Traits.HasFlag(MaskerTraits.LooksAtAllRows) || definition == JsonMasker.Definition || definition == FreeTextMasker.Definition)
             return null;
         var values = context.ValuesOf(kind);
-        var inner = new MaskerContext(definition, Column(kind), args, values.Key)
+        var inner = new MaskerContext(definition, Column(kind) with { MaxLength = context.LengthOf(kind) }, args, values.Key)
         {
             Form = values.Form,
             CallingCode = context.CallingCode,
             ValuesOf = context.ValuesOf,
             OfKind = context.OfKind,
+            LengthOf = context.LengthOf,
             Locale = context.Locale,
             AsOf = context.AsOf,
         };

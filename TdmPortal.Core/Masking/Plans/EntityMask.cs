@@ -5,13 +5,14 @@ namespace TdmPortal.Core.Masking.Plans;
 /// <summary>What becomes of the columns of an entity. Immutable.</summary>
 /// <param name="columns">One for each column of the entity; null: it stays.</param>
 /// <param name="order">Places of masked columns, those before others that follow them.</param>
-internal sealed class EntityMask(ColumnMask?[] columns, int[] order)
+/// <param name="collecting">What looks at the entity for maskers of other entities.</param>
+internal sealed class EntityMask(ColumnMask?[] columns, int[] order, IEnumerable<RowPass> collecting)
 {
     /// <summary>What becomes of a column; null: it stays.</summary>
     public ColumnMask? this[int place] => columns[place];
 
     /// <summary>Passes that must be through before the first row is masked.</summary>
-    public IReadOnlyList<RowPass> Preparations { get; } = [.. columns.Where(column => column is not null).Select(column => column!.Masker.Preparation(column.Place) is { } pass ? new KeptAsNull(pass, column) : null).OfType<RowPass>()];
+    public IReadOnlyList<RowPass> Preparations { get; } = [.. columns.Where(column => column is not null).Select(column => column!.Masker.Preparation(column.Place) is { } pass ? new KeptAsNull(pass, column) : null).OfType<RowPass>(), .. collecting];
 
     /// <summary>The masked columns that are needed for those that are asked for, in the order in which they are worked out.</summary>
     public List<ColumnMask> Needed(IEnumerable<int> places)

@@ -126,7 +126,7 @@ internal sealed class IdentityGrouping(MaskInput input, List<PlanColumn> columns
         _ => 2,
     };
 
-    private static bool Same(ArgumentValues one, ArgumentValues other) =>
+    public static bool Same(ArgumentValues one, ArgumentValues other) =>
         one.Count == other.Count && one.All(pair => other[pair.Key] is { } value && value.GetRawText() == pair.Value.GetRawText());
 
     private static void Name(PlanIdentity identity)

@@ -28,7 +28,7 @@ internal sealed class MaskPlanner(MaskInput input)
                 made[column] = Ready(column, masker, companions);
         }
 
-        var byEntity = columns.GroupBy(column => column.Entity, StringComparer.Ordinal).ToDictionary(group => group.Key, Entity, StringComparer.Ordinal);
+        var byEntity = columns.GroupBy(column => column.Entity, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Entity(group, maskers), StringComparer.Ordinal);
         var failed = problems.ToList().Any(problem => problem.Severity == ProblemSeverity.Error);
         return new(failed ? null : new(byEntity), problems.ToList(), [.. columns.Select(Decision)], IdentityGrouping.Resolved(identities));
     }
@@ -94,13 +94,13 @@ internal sealed class MaskPlanner(MaskInput input)
     }
 
     /// <summary>Puts columns that others follow before them.</summary>
-    private EntityMask Entity(IGrouping<string, PlanColumn> columns)
+    private EntityMask Entity(IGrouping<string, PlanColumn> columns, MaskerMaking maskers)
     {
         var masks = columns.OrderBy(column => column.Place).Select(column => made.GetValueOrDefault(column)).ToArray();
         var (order, state) = (new List<int>(), new byte[masks.Length]);
         for (var place = 0; place < masks.Length; place++)
             Visit(place);
-        return new(masks, [.. order]);
+        return new(masks, [.. order], maskers.Collecting(columns));
 
         void Visit(int place)
         {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
+using TdmPortal.Core.Masking.Maskers;
 using TdmPortal.Core.PersonalData;
+using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Masking.Plans;
@@ -18,7 +20,24 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     // Integers below a billion are masked among each other, larger ones keep their digits: a text of nine has room for all.
     private const int MostDigits = 9;
 
+    // Maskers that choose by the room there is: the same value must find the same room in every column of its identity.
+    private static readonly HashSet<string> RoomDecides = new(StringComparer.Ordinal) { "email", "user_name", "first_name", "last_name", "hash" };
+
     private readonly string locale = input.Locale ?? input.Document.Locale ?? "en";
+    private readonly KnownNames names = new(input.Key.Derive("known names"));
+    private bool namesAreWanted;
+
+    /// <summary>What collects the names of an entity before its first row is masked, where texts of other entities may repeat them.</summary>
+    public IEnumerable<RowPass> Collecting(IEnumerable<PlanColumn> columns)
+    {
+        if (!namesAreWanted)
+            return [];
+
+        // Where first and last names stand by themselves, they tell better than the full name where the one ends.
+        var held = columns.Where(IsName).ToList();
+        var apart = held.Exists(column => column.Kind == "first_name") && held.Exists(column => column.Kind == "last_name");
+        return held.Where(column => !apart || column.Kind != "full_name").Select(column => names.Collecting(column.Place, column.Kind!, NameParts.IsFamilyFirst(locale)));
+    }
 
     /// <summary>The masker of each column; none where something stands in the way.</summary>
     public IEnumerable<(PlanColumn, Masker, IReadOnlyList<MaskerCompanion>)> Make(PlanIdentity identity, IReadOnlyList<PlanColumn> all)
@@ -80,7 +99,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     private IEnumerable<(PlanColumn, Masker, IReadOnlyList<MaskerCompanion>)> Alone(PlanIdentity identity, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)
     {
         var column = identity.Columns[0];
-        if (Create(identity, column, definition, column.Description, all) is { } made)
+        if (Create(identity, column, definition, Narrowed(column, column.Description, all), all) is { } made)
             yield return (column, made.Masker, made.Companions);
     }
 
@@ -101,7 +120,7 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
         }
 
         var found = new List<(PlanColumn, Masker, IReadOnlyList<MaskerCompanion>)>();
-        if (Create(identity, lead, definition, of, all) is not { } made)
+        if (Create(identity, lead, definition, Narrowed(lead, of, all), all) is not { } made)
             return found;
         if (made.Companions.Count > 0)
         {
@@ -146,6 +165,8 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     private (Masker Masker, IReadOnlyList<MaskerCompanion> Companions)? Create(PlanIdentity identity, PlanColumn column, MaskerDefinition definition, ColumnDescription of, IReadOnlyList<PlanColumn> all)
     {
         var source = input.Entities.First(entity => entity.Name == column.Entity);
+        var looksForNames = definition.Name is "free_text" or "json" && all.Any(other => other.Entity != column.Entity && IsName(other));
+        namesAreWanted |= looksForNames;
         var context = new MaskerContext(definition, of with { IsArray = false }, Arguments(column, definition, all), Key(identity.Name))
         {
             Columns = source.Columns,
@@ -157,6 +178,8 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
             AsOf = input.AsOf,
             ValuesOf = kind => new(Key(IdentityOf(kind, all)), PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text, CallingCodes.Of(locale)),
             OfKind = kind => OfKind(kind, all),
+            LengthOf = kind => LengthOf(IdentityOf(kind, all), all),
+            Names = looksForNames ? names : null,
             Repeated = [.. all.Where(other => other.Entity == column.Entity && other != column && other is { Counts: true, IsMasked: true, Kind: not "free_text", Description: { Type: FieldType.String, IsArray: false } }).Select(other => other.Description.Name)],
             PrimaryKey = input.Document.Entities.FirstOrDefault(entity => entity.Name == column.Entity)?.PrimaryKey ?? [],
         };
@@ -172,10 +195,24 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     private static string IdentityOf(string kind, IReadOnlyList<PlanColumn> all) =>
         all.Where(column => column is { Counts: true, IsMasked: true } && column.Kind == kind).Select(column => column.Identity.Name).Distinct().ToList() is [var one] ? one : kind;
 
-    /// <summary>What becomes of a piece of a kind inside a text: as in its columns, where differing values must differ as well if they must there.</summary>
-    private MaskingRule? OfKind(string kind, IReadOnlyList<PlanColumn> all) =>
-        input.Policy.Rules.FirstOrDefault(rule => rule.Personal == kind)
-        ?? (input.Policy.Strategy is { } strategy ? input.Strategies(strategy, kind, new("text", FieldType.String, false) { SqlType = "text" }, [], all.Any(column => column is { Counts: true, IsMasked: true, Unique: true } && column.Kind == kind)) : null);
+    /// <summary>What becomes of a piece of a kind inside a text: as in its columns where they agree, where differing values must differ as well if they must there.</summary>
+    private MaskingRule? OfKind(string kind, IReadOnlyList<PlanColumn> all)
+    {
+        var rules = all.Where(column => column is { Counts: true, IsMasked: true, Description.Type: FieldType.String } && column.Kind == kind).Select(column => column.Rule!).ToList();
+        if (rules.Count > 0 && rules.TrueForAll(rule => rule.Masker == rules[0].Masker && IdentityGrouping.Same(rule.Args, rules[0].Args)))
+            return rules[0];
+        return input.Policy.Rules.FirstOrDefault(rule => rule.Personal == kind)
+            ?? (input.Policy.Strategy is { } strategy ? input.Strategies(strategy, kind, new("text", FieldType.String, false) { SqlType = "text" }, [], all.Any(column => column is { Counts: true, IsMasked: true, Unique: true } && column.Kind == kind)) : null);
+    }
+
+    /// <summary>The room of the narrowest column of an identity; null: no bound.</summary>
+    private static int? LengthOf(string identity, IReadOnlyList<PlanColumn> all) =>
+        all.Where(column => column is { IsMasked: true, Description.Type: FieldType.String } && column.Identity.Name == identity && RoomDecides.Contains(column.Rule!.Masker)).Min(column => column.Description.MaxLength);
+
+    private static ColumnDescription Narrowed(PlanColumn column, ColumnDescription of, IReadOnlyList<PlanColumn> all) =>
+        of.Type == FieldType.String && RoomDecides.Contains(column.Rule!.Masker) && LengthOf(column.Identity.Name, all) is { } length && length < (of.MaxLength ?? int.MaxValue) ? of with { MaxLength = length } : of;
+
+    private static bool IsName(PlanColumn column) => column is { Counts: true, IsMasked: true, Description: { Type: FieldType.String, IsArray: false } } && KnownNames.IsName(column.Kind!);
 
     /// <summary>The rule's, and the columns of the same row that the values follow: a full name its first and last name, an age the birth date.</summary>
     private ArgumentValues Arguments(PlanColumn column, MaskerDefinition definition, IReadOnlyList<PlanColumn> all)
