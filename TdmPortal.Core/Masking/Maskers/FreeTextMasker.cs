@@ -58,13 +58,14 @@ internal sealed class FreeTextMasker : TextMasker
             return;
         var found = findings ??= [];
         finder.Find(value, found);
-        var starts = Starts(batch, row);
+        var firsts = batch.Scratch(repeated.Length);
+        var starts = Starts(batch, row, firsts);
         var next = 0;
         var written = 0;
         for (var at = 0; at < value.Length;)
         {
             // What the row says of itself is surer than what is found by itself.
-            if (starts.Has(value[at]) && IsStart(value, at) && Repeated(batch, row, value, at) is { Length: > 0 } own)
+            if (starts.Has(value[at]) && IsStart(value, at) && Repeated(batch, row, firsts, value, at) is { Length: > 0 } own)
             {
                 to.Append(value[written..at]);
                 to.Append(((TextColumn)batch.Companion(repeated[own.Column].Masked))[row]);
@@ -74,7 +75,7 @@ internal sealed class FreeTextMasker : TextMasker
 
             while (next < found.Count && found[next].Start < at)
                 next++;
-            if (next < found.Count && found[next].Start == at && !Overlaps(batch, row, value, found[next], starts))
+            if (next < found.Count && found[next].Start == at && !Overlaps(batch, row, firsts, value, found[next], starts))
             {
                 to.Append(value[written..at]);
                 if (kinds.TryGetValue(found[next].Kind, out var masker))
@@ -98,13 +99,13 @@ internal sealed class FreeTextMasker : TextMasker
     }
 
     /// <summary>Whether the row's own value begins inside a piece that was found: then the piece gives way to it.</summary>
-    private bool Overlaps(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextFinding piece, FirstBytes starts)
+    private bool Overlaps(MaskBatch batch, int row, ReadOnlySpan<byte> firsts, ReadOnlySpan<byte> value, TextFinding piece, FirstBytes starts)
     {
         if (piece.Kind.Name is not ("full_name" or "address"))
             return false;
         for (var at = piece.Start + 1; at < piece.Start + piece.Length; at++)
         {
-            if (starts.Has(value[at]) && IsStart(value, at) && Repeated(batch, row, value, at).Length > 0)
+            if (starts.Has(value[at]) && IsStart(value, at) && Repeated(batch, row, firsts, value, at).Length > 0)
                 return true;
         }
 
@@ -112,31 +113,36 @@ internal sealed class FreeTextMasker : TextMasker
     }
 
     /// <summary>With which bytes the row's own values begin: nearly all places of a text are passed over by it.</summary>
-    private FirstBytes Starts(MaskBatch batch, int row)
+    /// <param name="firsts">Filled with the first byte of each, small; 0 where it has none that could be repeated.</param>
+    private FirstBytes Starts(MaskBatch batch, int row, Span<byte> firsts)
     {
         var starts = default(FirstBytes);
-        foreach (var (original, masked) in repeated)
+        for (var i = 0; i < repeated.Length; i++)
         {
-            if (batch.Companion(original) is not TextColumn column || column.IsNull(row) || batch.Companion(masked).IsNull(row))
+            firsts[i] = 0;
+            if (batch.Companion(repeated[i].Original) is not TextColumn column || column.IsNull(row) || batch.Companion(repeated[i].Masked).IsNull(row))
                 continue;
             var own = column[row].Trim((byte)' ');
-            if (own.Length >= Shortest)
-                starts.Add(own[0]);
+            if (own.Length < Shortest)
+                continue;
+            firsts[i] = Small(own[0]);
+            starts.Add(own[0]);
         }
 
         return starts;
     }
 
     /// <summary>The longest value of the row that the text repeats at a place, as a whole word, however its letters are written.</summary>
-    private (int Column, int Length) Repeated(MaskBatch batch, int row, ReadOnlySpan<byte> text, int at)
+    private (int Column, int Length) Repeated(MaskBatch batch, int row, ReadOnlySpan<byte> firsts, ReadOnlySpan<byte> text, int at)
     {
         var best = (Column: 0, Length: 0);
-        for (var i = 0; i < repeated.Length; i++)
+        var first = Small(text[at]);
+        for (var i = 0; i < firsts.Length; i++)
         {
-            if (batch.Companion(repeated[i].Original) is not TextColumn column || column.IsNull(row) || batch.Companion(repeated[i].Masked).IsNull(row))
+            if (firsts[i] != first || first == 0)
                 continue;
-            var own = column[row].Trim((byte)' ');
-            if (own.Length < Shortest || own.Length <= best.Length || text.Length - at < own.Length || !Same(text.Slice(at, own.Length), own))
+            var own = ((TextColumn)batch.Companion(repeated[i].Original))[row].Trim((byte)' ');
+            if (own.Length <= best.Length || text.Length - at < own.Length || !Same(text.Slice(at, own.Length), own))
                 continue;
             if (at + own.Length == text.Length || !IsLetter(text[at + own.Length]))
                 best = (i, own.Length);
@@ -144,6 +150,8 @@ internal sealed class FreeTextMasker : TextMasker
 
         return best;
     }
+
+    private static byte Small(byte c) => char.IsAsciiLetterUpper((char)c) ? (byte)(c | 0x20) : c;
 
     private static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
