@@ -18,6 +18,6 @@ internal sealed class ValueBatch(int count, params IReadOnlyList<Column> compani
     {
         if (scratch.Length < size)
             scratch = new byte[Math.Max(size, 256)];
-        return scratch;
+        return scratch.AsSpan(0, size);
     }
 }
