@@ -17,8 +17,11 @@ public sealed record RefreshSettings
     /// <summary>Longest pause before the second attempt; each further one doubles it.</summary>
     public static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(2);
 
-    /// <summary>The schema that the rows are made by.</summary>
+    /// <summary>The schema that the rows are made by; empty where they are masked ones of a source.</summary>
     public required Guid SchemaId { get; init; }
+
+    /// <summary>What is masked in place of making rows by a schema; null: rows are made by one, as the settings of values, dates and rows say.</summary>
+    public MaskedRefresh? Masked { get; init; }
 
     /// <summary>Null: the latest at the time of the run.</summary>
     public int? SchemaVersion { get; init; }

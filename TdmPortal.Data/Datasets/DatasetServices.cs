@@ -30,6 +30,7 @@ public static class DatasetServices
         .AddSingleton<IJobWork, RestoreWork>()
         .AddSingleton<RefreshQueue>()
         .AddSingleton<RefreshGate>()
+        .AddSingleton<RefreshBuilds>()
         .AddSingleton<RefreshStore>()
         .AddSingleton<RefreshCalendar>()
         .AddSingleton<ProposalWork>()

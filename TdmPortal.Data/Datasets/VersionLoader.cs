@@ -69,7 +69,7 @@ public sealed class VersionLoader(PortalDatabase database)
         await Parallel.ForEachAsync(ranges, new ParallelOptions { MaxDegreeOfParallelism = Streams, CancellationToken = cancellation }, async (range, token) =>
         {
             progress.Step = $"Loading {range.Entity.Name}";
-            await ProvisionAsync((connection, inner) => CopyAsync(connection, plan, range.Entity, range.First, range.Count, databaseSchema, merges[range.Entity], progress, inner), token);
+            await CopyAsync(plan, range.Entity, range.First, range.Count, databaseSchema, merges[range.Entity], progress, token);
             await check(token);
         });
     }
@@ -80,12 +80,11 @@ public sealed class VersionLoader(PortalDatabase database)
             yield return (first, Math.Min(RowsPerCopy, rows - first));
     }
 
-    private static async Task<bool> CopyAsync(NpgsqlConnection connection, GenerationPlan plan, EntityPlan entity, long first, long count, string databaseSchema, SegmentMerge merge, JobProgress progress, CancellationToken cancellation)
+    private async Task CopyAsync(GenerationPlan plan, EntityPlan entity, long first, long count, string databaseSchema, SegmentMerge merge, JobProgress progress, CancellationToken cancellation)
     {
-        await ExecuteAsync(connection, SessionSettings, cancellation);
         var columns = string.Join(", ", entity.Columns.Select(ColumnSql.Name).Prepend($"\"{StoredTable.RowNumber}\""));
         var told = 0L;
-        await CopyInAsync(connection, StoredTable.Name(databaseSchema, entity.Name), columns, (copy, token) => Task.Run(() =>
+        await CopyInAsync(StoredTable.Name(databaseSchema, entity.Name), columns, (copy, token) => Task.Run(() =>
         {
             var segments = merge.Begin(first / RowsPerCopy, token);
             plan.Write(entity, first, count, RowFormat.NumberedPostgresBinary, copy, segments, written => progress.AddRows(written - Interlocked.Exchange(ref told, written)), token);
@@ -93,17 +92,17 @@ public sealed class VersionLoader(PortalDatabase database)
             return true;
         }, token), cancellation);
         progress.AddRows(count - told);
-        return true;
     }
 
-    /// <summary>Rows into a table by binary COPY: all that is written, or nothing where writing fails.</summary>
+    /// <summary>Rows into a table by binary COPY, in a session that is set as loading wants it: all that is written, or nothing where writing fails.</summary>
     /// <param name="columns">As they stand in a statement.</param>
-    internal static async Task<T> CopyInAsync<T>(NpgsqlConnection connection, string table, string columns, Func<Stream, CancellationToken, Task<T>> write, CancellationToken cancellation)
+    internal Task<T> CopyInAsync<T>(string table, string columns, Func<Stream, CancellationToken, Task<T>> write, CancellationToken cancellation) => ProvisionAsync(async (connection, token) =>
     {
-        await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", cancellation);
+        await ExecuteAsync(connection, SessionSettings, token);
+        await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", token);
         try
         {
-            return await write(copy, cancellation);
+            return await write(copy, token);
         }
         catch
         {
@@ -111,7 +110,7 @@ public sealed class VersionLoader(PortalDatabase database)
             await AbandonAsync(copy);
             throw;
         }
-    }
+    }, cancellation);
 
     /// <summary>Ends a COPY so that nothing of it stays.</summary>
     private static async Task AbandonAsync(NpgsqlRawCopyStream copy)

@@ -13,6 +13,7 @@ using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Masking;
+using TdmPortal.Data.Refresh;
 using TdmPortal.Postgres;
 
 namespace TdmPortal.Data.Import;
@@ -113,6 +114,7 @@ public sealed class SourceStore(PortalDatabase database, SourceConnector connect
     /// <summary>Forgets it with its password; the schema that came from it stays.</summary>
     /// <exception cref="ForbiddenException">Connections are for leads.</exception>
     /// <exception cref="NotFoundException"/>
+    /// <exception cref="ConflictException">refresh.needs_it: a schedule reads it.</exception>
     public async Task RemoveAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
         var found = await GetAsync(actor, id, cancellation);
@@ -121,6 +123,7 @@ public sealed class SourceStore(PortalDatabase database, SourceConnector connect
         await database.ChangeAsync(actor, async (context, token) =>
         {
             await FindAsync(context, actor.TeamId, id, token);
+            await MaskedRefreshes.DemandUnusedAsync(context, actor.TeamId, from => from.SourceId == id, found.Name, token);
             await context.Set<StoredImportSource>().Where(source => source.Id == id && source.TeamId == actor.TeamId).ExecuteDeleteAsync(token);
             context.Audit.Add(AuditAction.SourceRemoved, AuditObject.Source(id, found.Name), before: Described(found.Settings));
             return true;

@@ -11,12 +11,16 @@ using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Notifications;
 using TdmPortal.Data.PersonalData;
+using TdmPortal.Data.Refresh;
 
 namespace TdmPortal.Data.Masking;
 
 /// <summary>Gets a run ready: opens its source, looks for drift and personal data, and makes the plan. What stands in the way stops the run before a row is read for masking.</summary>
 public sealed class MaskingBench(PortalDatabase database, SourceStore sources, SourceFindings findings, MaskingKeys keys, TimeProvider time)
 {
+    /// <summary>The code of what stops a run: its source has changed.</summary>
+    internal const string Drifted = "masking.drift";
+
     private static readonly int Threads = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <param name="most">Rows of an entity; null: all.</param>
@@ -34,7 +38,7 @@ public sealed class MaskingBench(PortalDatabase database, SourceStore sources, S
             var result = MaskPlan.Compile(await InputAsync(job.TeamId, run.DatasetId, source, policy, found, await keys.GetAsync(job.TeamId, run.KeyNumber, cancellation), cancellation));
             var drift = DriftOf(policy, source, result);
             if (drift.Count > 0)
-                throw await StopAsync(job, run, drift, result, new PortalException("masking.drift", $"{source.Name} has changed since the policy {policy.Name} was written: {drift.Count} {(drift.Count == 1 ? "column is" : "columns are")} new or different. Nothing was masked.") { SuggestedActions = ["Open the run, look at what is proposed for these columns and apply it", "Then run it again"] }, cancellation);
+                throw await StopAsync(job, run, drift, result, new PortalException(Drifted, $"{source.Name} has changed since the policy {policy.Name} was written: {drift.Count} {(drift.Count == 1 ? "column is" : "columns are")} new or different. Nothing was masked.") { SuggestedActions = ["Open the run, look at what is proposed for these columns and apply it", job.Kind == RefreshWork.KindName ? "The refresh then goes on by itself" : "Then run it again"] }, cancellation);
             if (result.Plan is not { } plan)
                 throw await StopAsync(job, run, null, result, new PortalException("masking.stopped", $"The policy {policy.Name} cannot be run on {source.Name}: {result.Problems[0].Message}") { SuggestedActions = [.. result.Problems[0].SuggestedActions, $"Open the policy: it has {result.Problems.Count} {(result.Problems.Count == 1 ? "problem" : "problems")}"] }, cancellation);
             RowSource rows = source.Rows;
@@ -93,8 +97,8 @@ public sealed class MaskingBench(PortalDatabase database, SourceStore sources, S
             stored.TookSeconds = (time.GetUtcNow() - run.StartedAt).TotalSeconds;
             context.Audit.Add(AuditAction.MaskingStopped, AuditObject.Policy(run.PolicyId ?? run.Id, run.PolicyName), details: new { run = run.Id, why.Code, columns = drift?.Count });
             await context.SaveChangesAsync(token);
-            // Whoever tries a draft sees it at once.
-            if (run.Kind == StoredMaskingRun.Run)
+            // Whoever tries a draft sees it at once, and of a refresh that failed its own notice tells.
+            if (run.Kind == StoredMaskingRun.Run && job.Kind != RefreshWork.KindName)
                 await Notices.AddAsync(context, new Notice(NoticeKind.MaskingStopped, job.TeamId, $"Masking with {run.PolicyName} was stopped", why.Message, $"/masking/runs/{run.Id}") { DatasetId = run.DatasetId }, token);
             return true;
         }, cancellation);

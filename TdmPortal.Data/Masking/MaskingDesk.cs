@@ -22,11 +22,10 @@ public sealed class MaskingDesk(PortalDatabase database, SourceStore sources, So
     /// <exception cref="PortalException">Why the source cannot be read.</exception>
     public async Task<MaskingView> ViewAsync(Actor actor, Guid sourceId, MaskingPolicy draft, CancellationToken cancellation)
     {
-        await using var source = await sources.OpenAsync(actor, sourceId, cancellation);
-        var found = await findings.OfAsync(source, cancellation);
-        var (_, key) = await keys.CurrentAsync(actor, cancellation);
-        var result = MaskPlan.Compile(await bench.InputAsync(actor.TeamId, null, source, draft, found, key, cancellation));
-        return new(source.Document, result.Decisions, result.Identities, found, result.Problems) { Drift = MaskingBench.DriftOf(draft, source, result), Remembered = SchemaDrift.Remember(source.Rows.Entities) };
+        var (source, input) = await OpenAsync(actor, sourceId, draft, cancellation);
+        await using var opened = source;
+        var result = MaskPlan.Compile(input);
+        return new(source.Document, result.Decisions, result.Identities, input.Findings, result.Problems) { Drift = MaskingBench.DriftOf(draft, source, result), Remembered = SchemaDrift.Remember(source.Rows.Entities) };
     }
 
     /// <summary>The first rows of an entity before and after. Before shows shapes only, but for revealed fields.</summary>
@@ -42,10 +41,8 @@ public sealed class MaskingDesk(PortalDatabase database, SourceStore sources, So
             reason = Reasons.Check(reason, LongestReason);
         }
 
-        await using var source = await sources.OpenAsync(actor, sourceId, cancellation);
-        var found = await findings.OfAsync(source, cancellation);
-        var (_, key) = await keys.CurrentAsync(actor, cancellation);
-        var input = await bench.InputAsync(actor.TeamId, null, source, draft, found, key, cancellation);
+        var (source, input) = await OpenAsync(actor, sourceId, draft, cancellation);
+        await using var opened = source;
         // A preview helps to decide, so what is not decided yet does not stand in its way.
         var undecided = MaskPlan.Compile(input).Decisions.Where(decision => decision.By == DecidedBy.Undecided).Select(decision => $"{decision.Entity}.{decision.Field}").ToHashSet(StringComparer.Ordinal);
         var result = MaskPlan.Compile(input with { SignedOff = undecided });
@@ -62,6 +59,23 @@ public sealed class MaskingDesk(PortalDatabase database, SourceStore sources, So
         }, cancellation);
         var fields = beside.Columns.Take(beside.Columns.Count / 2).Select(column => column.Name).ToList();
         return new(entity, fields, [.. cells.Select(row => Before(row, fields, reveal))], [.. cells.Select(row => row.Take(fields.Count).ToList())], [.. reveal]);
+    }
+
+    /// <summary>The source, and what a plan of the draft over it is made from.</summary>
+    private async Task<(OpenedSource Source, MaskInput Input)> OpenAsync(Actor actor, Guid sourceId, MaskingPolicy draft, CancellationToken cancellation)
+    {
+        var source = await sources.OpenAsync(actor, sourceId, cancellation);
+        try
+        {
+            var found = await findings.OfAsync(source, cancellation);
+            var (_, key) = await keys.CurrentAsync(actor, cancellation);
+            return (source, await bench.InputAsync(actor.TeamId, null, source, draft, found, key, cancellation));
+        }
+        catch
+        {
+            await source.DisposeAsync();
+            throw;
+        }
     }
 
     private static List<string?> Before(IReadOnlyList<string?> row, List<string> fields, IReadOnlyList<string> reveal) =>

@@ -27,7 +27,8 @@ internal static class MaskingGuard
         };
     }
 
-    private static async Task<List<string>> OpenAsync(PortalContext context, Guid datasetId, IReadOnlyList<string> found, CancellationToken cancellation)
+    /// <summary>Those of them that no lead signed off.</summary>
+    public static async Task<List<string>> OpenAsync(PortalContext context, Guid datasetId, IReadOnlyList<string> found, CancellationToken cancellation)
     {
         var signedOff = found.Count == 0 ? null : await PersonalDataStore.SignedOffAsync(context, datasetId, cancellation);
         return [.. found.Where(column => !signedOff!.Contains(column))];

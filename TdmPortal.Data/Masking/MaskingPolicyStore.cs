@@ -6,11 +6,12 @@ using TdmPortal.Core.Masking;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Import;
+using TdmPortal.Data.Refresh;
 
 namespace TdmPortal.Data.Masking;
 
 /// <summary>A team's masking policies; each save is a version. Leads write them, everybody of the team reads them.</summary>
-public sealed partial class MaskingPolicyStore(PortalDatabase database, TimeProvider time)
+public sealed partial class MaskingPolicyStore(PortalDatabase database, RefreshQueue refreshes, TimeProvider time)
 {
     /// <summary>A team has no more than these.</summary>
     public const int MostPolicies = 200;
@@ -83,7 +84,8 @@ public sealed partial class MaskingPolicyStore(PortalDatabase database, TimeProv
         await DemandAsync(lead, cancellation);
         note = Environments.Remark.Check(note, LongestNote, "masking.bad_note", "note");
         Check(policy);
-        return await SavingAsync(policy, () => database.ChangeAsync(lead, async (context, token) =>
+        var goOn = 0;
+        var saved = await SavingAsync(policy, () => database.ChangeAsync(lead, async (context, token) =>
         {
             var now = time.GetUtcNow();
             var stored = await FindAsync(context, lead, id, token);
@@ -95,8 +97,13 @@ public sealed partial class MaskingPolicyStore(PortalDatabase database, TimeProv
             context.Add(VersionOf(id, baseVersion + 1, lead, policy, note, now));
             context.Audit.Add(AuditAction.PolicySaved, AuditObject.Policy(id, policy.Name), Told(baseVersion, former), Told(baseVersion + 1, policy), note is null ? null : new { note });
             await context.SaveChangesAsync(token);
+            // Who takes over what the source has become lets go on what stopped over it.
+            goOn = former.Columns.SequenceEqual(policy.Columns) ? 0 : await MaskedRefreshes.GoOnAsync(context, lead, id, now, token);
             return baseVersion + 1;
         }, cancellation));
+        if (goOn > 0)
+            await refreshes.StartWaitingAsync(cancellation);
+        return saved;
     }
 
     /// <summary>The saved versions, newest first.</summary>
@@ -111,7 +118,7 @@ public sealed partial class MaskingPolicyStore(PortalDatabase database, TimeProv
     /// <summary>Removes a policy with its versions; what was masked by it, and the records of that, stay.</summary>
     /// <exception cref="ForbiddenException">For leads.</exception>
     /// <exception cref="NotFoundException"/>
-    /// <exception cref="ConflictException">masking.busy: a run of it has not ended.</exception>
+    /// <exception cref="ConflictException">masking.busy: a run of it has not ended. refresh.needs_it: a schedule masks by it.</exception>
     public async Task RemoveAsync(Actor lead, Guid id, CancellationToken cancellation)
     {
         await DemandAsync(lead, cancellation);
@@ -120,6 +127,7 @@ public sealed partial class MaskingPolicyStore(PortalDatabase database, TimeProv
             var policy = await FindAsync(context, lead, id, token);
             if (await context.Set<StoredMaskingRun>().AnyAsync(run => run.PolicyId == id && (run.State == StoredMaskingRun.Waiting || run.State == StoredMaskingRun.Running), token))
                 throw new ConflictException("masking.busy", $"A run of {policy.Name} has not ended yet.") { SuggestedActions = ["Wait until it ends, or cancel its job"] };
+            await MaskedRefreshes.DemandUnusedAsync(context, lead.TeamId, from => from.PolicyId == id, policy.Name, token);
             await context.Set<StoredMaskingPolicy>().Where(row => row.Id == id).ExecuteDeleteAsync(token);
             context.Audit.Add(AuditAction.PolicyRemoved, AuditObject.Policy(id, policy.Name), before: new { policy.Version });
             return true;

@@ -11,6 +11,10 @@ namespace TdmPortal.Data.Masking;
 /// <param name="Error">Why it failed or was stopped, for people.</param>
 public sealed record MaskingRunRecord(MaskingRunSummary Summary, IReadOnlyList<ColumnDecision> Decisions, IReadOnlyList<IdentityGroup> Identities, int KeyNumber, IReadOnlyList<string> OpenColumns, string? Error)
 {
+    /// <summary>Whose rows it read; null: it was removed.</summary>
+    public Guid? SourceId { get; init; }
+    /// <summary>The dataset's schedule began it, and goes on with it.</summary>
+    public bool IsRefresh { get; init; }
     /// <summary>What was proved; null before the end.</summary>
     public MaskingProof? Proof { get; init; }
     /// <summary>What of the source had changed, where that stopped the run.</summary>

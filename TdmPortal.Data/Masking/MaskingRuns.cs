@@ -7,6 +7,7 @@ using TdmPortal.Core.Teams;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Refresh;
 using TdmPortal.Data.Teams;
 
 namespace TdmPortal.Data.Masking;
@@ -111,6 +112,8 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
         var summary = (await SummariesAsync(context, context.Set<StoredMaskingRun>().Where(row => row.Id == run.Id), 1, token))[0];
         return new MaskingRunRecord(summary, StoredJson.Read<List<ColumnDecision>>(run.Decisions), StoredJson.Read<List<IdentityGroup>>(run.Identities), run.KeyNumber, run.OpenColumns, run.Error)
         {
+            SourceId = run.SourceId,
+            IsRefresh = await context.Set<StoredRefreshRun>().AnyAsync(refresh => refresh.MaskingRunId == run.Id, token),
             Proof = run.Proof is null ? null : StoredJson.Read<MaskingProof>(run.Proof),
             Drift = run.Drift is null ? [] : StoredJson.Read<List<ColumnDrift>>(run.Drift),
         };

@@ -13,6 +13,7 @@ public static class MaskingServices
         .AddSingleton<SourceFindings>()
         .AddSingleton<MaskingBench>()
         .AddSingleton<MaskingDesk>()
+        .AddSingleton<MaskedVersions>()
         .AddSingleton<TokenReveal>()
         .AddSingleton<IJobWork, MaskWork>()
         .AddSingleton<IJobWork, TrialWork>();

@@ -13,6 +13,6 @@ internal sealed record VersionInspection(DatasetVersion Version, Inspection Insp
     /// <summary>The id that the report will have.</summary>
     public Guid ReportId { get; } = Guid.CreateVersion7();
 
-    /// <summary>Why the version must not go live.</summary>
-    public IReadOnlyList<string> Obstacles(QualityReport report) => report.Obstacles(Rules, (kind, name) => Accepted.Contains((kind, name)));
+    /// <summary>Why the version must not go live. What a schema's generators would make is asked of generated rows only: masked ones are held to what people wrote down.</summary>
+    public IReadOnlyList<string> Obstacles(QualityReport report) => Version.Origin == DatasetVersion.Masked && RulesVersion == 0 ? [] : report.Obstacles(Rules, (kind, name) => Accepted.Contains((kind, name)));
 }

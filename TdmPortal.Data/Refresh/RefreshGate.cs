@@ -17,8 +17,14 @@ public sealed class RefreshGate(PortalDatabase database)
         join pg_class cl on cl.oid = co.conrelid join pg_namespace n on n.oid = cl.relnamespace where n.nspname = $1 and co.contype in ('p', 'u', 'f', 'c')
         """;
 
+    /// <summary>For rows that the plan made.</summary>
+    internal Task<GateReport> CheckAsync(GenerationPlan plan, string databaseSchema, (string Schema, IReadOnlyList<DatasetEntity> Entities)? live, CancellationToken cancellation) =>
+        CheckAsync(plan, databaseSchema, static entity => entity.Rows, static (_, _) => false, live, cancellation);
+
+    /// <param name="rows">How many must be there.</param>
+    /// <param name="mayBeEmpty">Entity and column: whether it may be empty in all rows, however it was before.</param>
     /// <param name="live">What is live now; null: nothing.</param>
-    internal Task<GateReport> CheckAsync(GenerationPlan plan, string databaseSchema, (string Schema, IReadOnlyList<DatasetEntity> Entities)? live, CancellationToken cancellation) => database.ProvisionAsync(async (connection, token) =>
+    internal Task<GateReport> CheckAsync(GenerationPlan plan, string databaseSchema, Func<EntityPlan, long> rows, Func<string, string, bool> mayBeEmpty, (string Schema, IReadOnlyList<DatasetEntity> Entities)? live, CancellationToken cancellation) => database.ProvisionAsync(async (connection, token) =>
     {
         var checks = new List<GateCheck>();
         checks.AddRange(await KeysAsync(connection, plan, databaseSchema, token));
@@ -32,7 +38,7 @@ public sealed class RefreshGate(PortalDatabase database)
         foreach (var entity in plan.Entities)
         {
             var before = live?.Entities.FirstOrDefault(known => known.Name == entity.Name);
-            checks.AddRange(await RowsAsync(connection, entity, databaseSchema, live?.Schema, before, token));
+            checks.AddRange(await RowsAsync(connection, entity, rows(entity), mayBeEmpty, databaseSchema, live?.Schema, before, token));
         }
 
         return new GateReport([.. checks.OrderBy(check => check.Holds)]);
@@ -58,13 +64,13 @@ public sealed class RefreshGate(PortalDatabase database)
     }
 
     /// <summary>One pass over a table: its rows, and how many of each column are filled.</summary>
-    private static async Task<List<GateCheck>> RowsAsync(NpgsqlConnection connection, EntityPlan entity, string databaseSchema, string? liveSchema, DatasetEntity? before, CancellationToken cancellation)
+    private static async Task<List<GateCheck>> RowsAsync(NpgsqlConnection connection, EntityPlan entity, long planned, Func<string, string, bool> mayBeEmpty, string databaseSchema, string? liveSchema, DatasetEntity? before, CancellationToken cancellation)
     {
         var checks = new List<GateCheck>();
         // Only a column that can be null can have become empty.
-        var suspects = entity.Columns.Where(column => column.Nullable && before?.Columns.Any(known => known.Name == column.Name) == true).Select(column => column.Name).ToList();
+        var suspects = entity.Columns.Where(column => column.Nullable && !mayBeEmpty(entity.Name, column.Name) && before?.Columns.Any(known => known.Name == column.Name) == true).Select(column => column.Name).ToList();
         var counts = await ReadAsync($"select count(*){string.Concat(suspects.Select(column => $", count({SqlSchema.Quote(column)})"))} from {StoredTable.Name(databaseSchema, entity.Name)}", suspects.Count + 1);
-        checks.Add(new GateCheck("rows", entity.Name, counts[0] == entity.Rows, counts[0] == entity.Rows ? FormattableString.Invariant($"{counts[0]:N0} rows, as planned") : FormattableString.Invariant($"{counts[0]:N0} rows are there, {entity.Rows:N0} were planned")));
+        checks.Add(new GateCheck("rows", entity.Name, counts[0] == planned, counts[0] == planned ? FormattableString.Invariant($"{counts[0]:N0} rows, as planned") : FormattableString.Invariant($"{counts[0]:N0} rows are there, {planned:N0} were planned")));
         var empty = suspects.Where((_, place) => counts[place + 1] == 0).ToList();
         if (empty.Count > 0 && counts[0] > 0)
         {

@@ -8,6 +8,7 @@ using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Masking;
 using TdmPortal.Data.Quality;
 using TdmPortal.Data.Notifications;
 using TdmPortal.Data.Schemas;
@@ -28,7 +29,7 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
     public static readonly Guid SchedulesChanged = new("5c8edf1e-5c8e-4d01-8e5c-0c5c8ed01e50");
 
     /// <summary>What passes by itself: worth another attempt.</summary>
-    private static readonly string[] Passing = ["job.interrupted", "dataset.disk_full", "platform.database_unavailable", "platform.database_busy"];
+    private static readonly string[] Passing = ["job.interrupted", "dataset.disk_full", "platform.database_unavailable", "platform.database_busy", "source.unreachable", "source.too_slow"];
 
     /// <summary>The next run of each schedule. Those that were computed with another tz database are computed anew.</summary>
     public async Task<IReadOnlyList<(Guid ScheduleId, DateTimeOffset At)>> PlannedAsync(CancellationToken cancellation)
@@ -176,9 +177,15 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
     /// <summary>Refuses settings whose rows cannot be made: the schema is gone, or its plan does not compile.</summary>
     /// <exception cref="SchemaInvalidException"/>
     /// <exception cref="NotFoundException"/>
-    /// <exception cref="PortalException">refresh.bad_settings, dataset.bad_request</exception>
+    /// <exception cref="PortalException">refresh.bad_settings, refresh.no_policy, refresh.no_source, refresh.uploaded_source, dataset.bad_request</exception>
     internal async Task CheckAsync(Actor actor, RefreshSettings settings, CancellationToken cancellation)
     {
+        if (settings.Masked is { } from)
+        {
+            await database.ReadAsync(actor, (context, token) => MaskedRefreshes.FindAsync(context, actor.TeamId, from, token), cancellation);
+            return;
+        }
+
         var (request, document) = await ReadAsync(actor, "dataset", settings, cancellation);
         GenerateRules.Check(request);
         GenerateRules.CheckRows(request, document);
@@ -309,7 +316,7 @@ public sealed class RefreshQueue(PortalDatabase database, OverrideStore override
         }
 
         if (state == RefreshState.Failed)
-            await Notices.AddAsync(context, new Notice(NoticeKind.RefreshFailed, run.TeamId, $"The refresh of {name} failed", $"{error?.Message} The live version is as it was.", $"/datasets/{run.DatasetId}/refresh") { DatasetId = run.DatasetId, ScheduleId = run.ScheduleId }, cancellation);
+            await Notices.AddAsync(context, new Notice(NoticeKind.RefreshFailed, run.TeamId, $"The refresh of {name} failed", $"{error?.Message} The live version is as it was.", error?.Code == MaskingBench.Drifted && run.MaskingRunId is { } card ? $"/masking/runs/{card}" : $"/datasets/{run.DatasetId}/refresh") { DatasetId = run.DatasetId, ScheduleId = run.ScheduleId }, cancellation);
         await context.SaveChangesAsync(cancellation);
         await JobQueue.NotifyAsync(context, run.DatasetId, cancellation);
     }

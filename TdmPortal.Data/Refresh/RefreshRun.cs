@@ -16,6 +16,9 @@ public sealed record RefreshRun(Guid Id, Guid? ScheduleId, Guid DatasetId, strin
     Guid? JobId, Guid? VersionId, int? VersionNumber, long? Seed, DateTimeOffset? AsOf, IReadOnlyList<RefreshStep> Steps, GateReport? Report, JobError? Error, long? Rows, long? Bytes, int Missed, string StartedBy,
     DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, bool MayCancel)
 {
+    /// <summary>Of a masked dataset: the run of its policy that the latest attempt began.</summary>
+    public Guid? MaskingRunId { get; init; }
+
     /// <summary>From its first step to its end.</summary>
     public TimeSpan? Took => FinishedAt - StartedAt;
 

@@ -10,4 +10,11 @@ namespace TdmPortal.Data.Refresh;
 /// <param name="Last">The latest run that has ended, or goes on.</param>
 /// <param name="MayEdit">Whether the one who asks may change it.</param>
 public sealed record RefreshSchedule(Guid Id, Guid TeamId, Guid DatasetId, string DatasetName, string DatasetTitle, RefreshRule Rule, RefreshSettings Settings, Guid? After, string? AfterDataset, bool Paused, int Revision,
-    DateTimeOffset? NextAt, RefreshRun? Last, string CreatedBy, DateTimeOffset CreatedAt, string ChangedBy, DateTimeOffset ChangedAt, bool MayEdit);
+    DateTimeOffset? NextAt, RefreshRun? Last, string CreatedBy, DateTimeOffset CreatedAt, string ChangedBy, DateTimeOffset ChangedAt, bool MayEdit)
+{
+    /// <summary>Of a masked dataset: the policy that its rows are masked by; null: it is gone.</summary>
+    public string? PolicyName { get; init; }
+
+    /// <summary>Of a masked dataset: the source that its rows come from; null: it is gone.</summary>
+    public string? SourceName { get; init; }
+}

@@ -8,7 +8,9 @@ using TdmPortal.Core.Reviews;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
+using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
+using TdmPortal.Data.Masking;
 using TdmPortal.Data.Notifications;
 using TdmPortal.Data.Retention;
 using TdmPortal.Data.Reviews;
@@ -35,10 +37,29 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
     {
         var dataset = await FindDatasetAsync(context, actor, datasetId, token);
         var version = await context.Set<DatasetVersion>().AsNoTracking().SingleOrDefaultAsync(version => version.Id == dataset.CurrentVersionId, token);
+        if (version?.Origin == DatasetVersion.Masked)
+            return await ProposeMaskedAsync(context, dataset, version, token);
         return version is { SchemaId: { } schema }
             ? new RefreshSettings { SchemaId = schema, Seed = version.Seed, Scale = version.Scale, Rows = StoredJson.Read<Dictionary<string, long>>(version.RowsAsked), QualityLevel = version.QualityLevel, DatesFrom = version.AsOf }
             : throw new ConflictException("refresh.no_version", $"{dataset.Name} has no version that was generated from a schema, so nothing says what a refresh would make.") { SuggestedActions = ["Generate a version first"] };
     }, cancellation);
+
+    private static async Task<RefreshSettings> ProposeMaskedAsync(PortalContext context, Dataset dataset, DatasetVersion version, CancellationToken cancellation)
+    {
+        var run = await context.Set<StoredMaskingRun>().Where(run => run.VersionId == version.Id).Select(run => new { run.PolicyId, run.SourceId }).FirstOrDefaultAsync(cancellation);
+        if (run is not { PolicyId: { } policy, SourceId: { } source })
+            throw new ConflictException("refresh.no_version", $"{dataset.Name} was masked by a policy or from a source that is gone, so nothing says what a refresh would mask.") { SuggestedActions = ["Mask a version by a policy that is there first"] };
+        var settings = new RefreshSettings { SchemaId = Guid.Empty, Masked = new(policy, source) };
+        try
+        {
+            await MaskedRefreshes.FindAsync(context, dataset.TeamId, settings.Masked, cancellation);
+            return settings;
+        }
+        catch (PortalException missing) when (missing is not NotFoundException)
+        {
+            throw new ConflictException("refresh.no_version", $"{missing.Message} So {dataset.Name} cannot be refreshed by itself.") { SuggestedActions = ["Mask a version by a policy and from a database that are there first"] };
+        }
+    }
 
     /// <summary>The schedules of the team, the next run first; those without one last.</summary>
     /// <param name="search">In the dataset's name or title.</param>
@@ -72,7 +93,7 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
     /// <param name="revision">Of the schedule that was changed; null: there was none.</param>
     /// <exception cref="ForbiddenException">For leads.</exception>
     /// <exception cref="ConflictException">refresh.changed: somebody else changed it meanwhile. refresh.cycle: the chain would come back to its beginning.</exception>
-    /// <exception cref="PortalException">refresh.bad_rule, refresh.bad_settings</exception>
+    /// <exception cref="PortalException">refresh.bad_rule, refresh.bad_settings, refresh.no_policy, refresh.no_source, refresh.uploaded_source</exception>
     public async Task<EditOutcome> SaveAsync(Actor lead, Guid datasetId, RefreshRule rule, RefreshSettings settings, Guid? after, int? revision, CancellationToken cancellation)
     {
         rule.Check();
@@ -355,14 +376,23 @@ public sealed class RefreshStore(PortalDatabase database, RefreshQueue queue, Ti
         var leaders = found.Select(row => row.schedule.AfterId).OfType<Guid>().Distinct().ToList();
         var names = leaders.Count == 0 ? [] : await context.Set<StoredRefreshSchedule>().Where(schedule => leaders.Contains(schedule.Id)).Join(context.Set<Dataset>(), schedule => schedule.DatasetId, dataset => dataset.Id, (schedule, dataset) => new { schedule.Id, dataset.Name }).ToDictionaryAsync(row => row.Id, row => row.Name, cancellation);
         var last = await context.Set<StoredRefreshRun>().AsNoTracking().Where(run => datasets.Contains(run.DatasetId)).GroupBy(run => run.DatasetId).Select(runs => runs.OrderByDescending(run => run.CreatedAt).ThenByDescending(run => run.Id).First()).ToDictionaryAsync(run => run.DatasetId, cancellation);
-        return found.ConvertAll(row => new RefreshSchedule(row.schedule.Id, row.schedule.TeamId, row.schedule.DatasetId, row.Name, row.Title, StoredJson.Read<RefreshRule>(row.schedule.Rule), StoredJson.Read<RefreshSettings>(row.schedule.Settings),
-            row.schedule.AfterId, row.schedule.AfterId is { } leader ? names.GetValueOrDefault(leader) : null, row.schedule.Paused, row.schedule.Revision, row.schedule.NextAt, last.TryGetValue(row.schedule.DatasetId, out var run) ? Describe(run, row.Name, actor) : null,
-            row.schedule.CreatedBy, row.schedule.CreatedAt, row.schedule.ChangedBy, row.schedule.ChangedAt, actor.IsLead));
+        var masked = found.Select(row => StoredJson.Read<RefreshSettings>(row.schedule.Settings).Masked).OfType<MaskedRefresh>().ToList();
+        var (policyIds, sourceIds) = (masked.ConvertAll(from => from.PolicyId), masked.ConvertAll(from => from.SourceId));
+        var policies = masked.Count == 0 ? [] : await context.Set<StoredMaskingPolicy>().Where(policy => policyIds.Contains(policy.Id)).Select(policy => new { policy.Id, policy.Name }).ToDictionaryAsync(policy => policy.Id, policy => policy.Name, cancellation);
+        var sources = masked.Count == 0 ? [] : await context.Set<StoredImportSource>().Where(source => sourceIds.Contains(source.Id)).Select(source => new { source.Id, source.Name }).ToDictionaryAsync(source => source.Id, source => source.Name, cancellation);
+        return found.ConvertAll(row => (Row: row, StoredJson.Read<RefreshSettings>(row.schedule.Settings).Masked)).ConvertAll(one => Describe(one.Row.schedule, one.Row.Name, one.Row.Title) with
+        {
+            PolicyName = one.Masked is null ? null : policies.GetValueOrDefault(one.Masked.PolicyId), SourceName = one.Masked is null ? null : sources.GetValueOrDefault(one.Masked.SourceId),
+        });
+
+        RefreshSchedule Describe(StoredRefreshSchedule schedule, string name, string title) => new(schedule.Id, schedule.TeamId, schedule.DatasetId, name, title, StoredJson.Read<RefreshRule>(schedule.Rule), StoredJson.Read<RefreshSettings>(schedule.Settings),
+            schedule.AfterId, schedule.AfterId is { } leader ? names.GetValueOrDefault(leader) : null, schedule.Paused, schedule.Revision, schedule.NextAt, last.TryGetValue(schedule.DatasetId, out var run) ? RefreshStore.Describe(run, name, actor) : null,
+            schedule.CreatedBy, schedule.CreatedAt, schedule.ChangedBy, schedule.ChangedAt, actor.IsLead);
     }
 
     private static RefreshRun Describe(StoredRefreshRun run, string dataset, Actor actor) => new(run.Id, run.ScheduleId, run.DatasetId, dataset, run.ChainId, run.PlannedFor, run.Cause, run.State, run.NotBefore, run.Attempt, StoredJson.Read<RefreshSettings>(run.Settings),
         run.JobId, run.VersionId, run.VersionNumber, run.Seed, run.AsOf, StoredJson.Read<List<RefreshStep>>(run.Steps), run.Report is null ? null : StoredJson.Read<GateReport>(run.Report), run.Error is null ? null : StoredJson.Read<JobError>(run.Error),
-        run.RowCount, run.Bytes, run.Missed, run.StartedBy, run.CreatedAt, run.StartedAt, run.FinishedAt, run.State is RefreshState.Waiting or RefreshState.Queued or RefreshState.Held && MayCancel(run, actor));
+        run.RowCount, run.Bytes, run.Missed, run.StartedBy, run.CreatedAt, run.StartedAt, run.FinishedAt, run.State is RefreshState.Waiting or RefreshState.Queued or RefreshState.Held && MayCancel(run, actor)) { MaskingRunId = run.MaskingRunId };
 
     private static bool MayCancel(StoredRefreshRun run, Actor actor) => actor.IsLead || run.StartedById == actor.UserId;
 

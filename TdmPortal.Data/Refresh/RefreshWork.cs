@@ -1,14 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TdmPortal.Core.Errors;
-using TdmPortal.Core.Generation;
 using TdmPortal.Core.Notifications;
-using TdmPortal.Core.Quality;
 using TdmPortal.Core.Refresh;
-using TdmPortal.Core.Schemas;
-using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Environments;
@@ -16,7 +11,6 @@ using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Notifications;
 using TdmPortal.Data.Quality;
 using TdmPortal.Data.Retention;
-using TdmPortal.Data.Teams;
 
 namespace TdmPortal.Data.Refresh;
 
@@ -25,7 +19,7 @@ namespace TdmPortal.Data.Refresh;
 /// the transaction that ends job and run. Whatever fails before that leaves the live version as it was; killed at any
 /// moment, the next attempt begins from nothing and makes the same bytes, since seed and dates are the run's own.
 /// </summary>
-public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQueue queue, VersionLoader loader, NewVersions versions, RefreshGate gate, Publisher publisher, DiskSpace disk, TeamQuotas quotas, VersionInspector inspector, TimeProvider time) : IJobWork
+public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQueue queue, RefreshBuilds builds, NewVersions versions, RefreshGate gate, Publisher publisher, DiskSpace disk, VersionInspector inspector, TimeProvider time) : IJobWork
 {
     public const string KindName = "refresh";
 
@@ -63,39 +57,31 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         var steps = new RunSteps(database, time, run.Id, job.Id);
         job.Progress.Step = "Checking";
         await steps.BeginAsync(RefreshStep.Check, cancellation);
-        // As the team sees the schema, whoever's it is.
-        var team = new Actor(Guid.Empty, AuditSource.Portal.UserName, false, job.TeamId, input.TeamKey, TeamRole.Lead);
-        var (request, document) = await queue.ReadAsync(team, job.Title, settings, cancellation);
-        GenerateRules.CheckRows(request, document);
-        // Seed and dates were settled when the run began: however late it is, they are those of its planned time.
-        var options = settings.Options(run.PlannedFor, "UTC") with { Seed = run.Seed!.Value, AsOf = run.AsOf!.Value, Scenarios = request.Scenarios };
-        var plan = await Task.Run(() => GenerateWork.Compile(document, options), cancellation);
-        job.Progress.RowsTotal = plan.Entities.Sum(entity => entity.Rows);
-        await disk.CheckAsync(DatasetSize.Estimate(plan, cancellation), cancellation);
+        await using var build = await builds.OpenAsync(job, input, run, settings, cancellation);
+        job.Progress.RowsTotal = build.Rows;
+        await disk.CheckAsync(build.Bytes, cancellation);
         await CheckTimeAsync(run, settings, job.Progress.RowsTotal, cancellation);
 
         await steps.BeginAsync(RefreshStep.Build, cancellation);
-        var version = await versions.BeginAsync(job, input.TeamKey, () =>
-        {
-            var described = GenerateWork.Describe(request, Encoding.UTF8.GetString(SchemaWriter.Write(document)), plan);
-            described.Origin = "refreshed";
-            return described;
-        }, cancellation);
+        var version = await versions.BeginAsync(job, input.TeamKey, build.Describe, cancellation);
         try
         {
-            var inspection = await inspector.BeginAsync(version, document, VersionInspector.EntitiesOf(plan), Enum.Parse<QualityLevel>(version.QualityLevel, ignoreCase: true), null, cancellation);
-            var entities = await loader.LoadAsync(plan, version.DatabaseSchema, input.TeamKey, job.Progress, token => quotas.DemandBytesAsync(job.TeamId, job.Id, inner => loader.SizeAsync(version.DatabaseSchema, inner), token), cancellation, entity => inspection.Inspection.PassesOf(entity.Name));
+            var entities = await build.LoadAsync(version, cancellation);
 
             job.Progress.Step = "Validating";
             await steps.BeginAsync(RefreshStep.Validate, cancellation);
-            var looking = Stopwatch.GetTimestamp();
-            var quality = await VersionInspector.CompleteAsync(inspection, new StoredSource(database, null, version.DatabaseSchema, entities), step => job.Progress.Step = step, cancellation);
-            Task StoreAsync(PortalContext context, bool isReady, CancellationToken token) => inspector.StoreAsync(context, inspection, quality, Stopwatch.GetElapsedTime(looking), "refreshed", job.StartedBy, isReady, token);
-            await ValidateAsync(run, version, plan, inspection, quality, (context, token) => StoreAsync(context, isReady: false, token), cancellation);
+            var found = await build.ValidateAsync(cancellation);
+            async Task StoreAsync(PortalContext context, bool isReady, CancellationToken token)
+            {
+                await build.StoreAsync(context, version, isReady, Stopwatch.GetElapsedTime(started), token);
+                await inspector.StoreAsync(context, found.Inspection, found.Quality, found.Looked, "refreshed", job.StartedBy, isReady, token);
+            }
+
+            await ValidateAsync(run, version, build, entities, found, (context, token) => StoreAsync(context, isReady: false, token), cancellation);
 
             job.Progress.Step = "Going live";
             await steps.BeginAsync(RefreshStep.Publish, cancellation);
-            await FinishAsync(job, run, version, entities, (context, token) => StoreAsync(context, isReady: true, token), steps, Stopwatch.GetElapsedTime(started), cancellation);
+            await FinishAsync(job, run, version, build, entities, (context, token) => StoreAsync(context, isReady: true, token), steps, Stopwatch.GetElapsedTime(started), cancellation);
         }
         catch
         {
@@ -120,13 +106,12 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         }
     }
 
-    private async Task ValidateAsync(StoredRefreshRun run, DatasetVersion version, GenerationPlan plan, VersionInspection inspection, QualityReport quality, Func<PortalContext, CancellationToken, Task> storeAsync, CancellationToken cancellation)
+    private async Task ValidateAsync(StoredRefreshRun run, DatasetVersion version, RefreshBuild build, List<DatasetEntity> entities, RefreshFindings findings, Func<PortalContext, CancellationToken, Task> storeAsync, CancellationToken cancellation)
     {
         var live = await database.ReadAsSystemAsync((context, token) => context.Set<DatasetVersion>().AsNoTracking().Where(live => live.DatasetId == run.DatasetId && context.Set<Dataset>().Any(dataset => dataset.CurrentVersionId == live.Id)).SingleOrDefaultAsync(token), cancellation);
-        var found = await gate.CheckAsync(plan, version.DatabaseSchema, live is null ? null : (live.DatabaseSchema, StoredJson.Read<List<DatasetEntity>>(live.Entities)), cancellation);
-        var obstacles = inspection.Obstacles(quality);
-        List<GateCheck> asked = obstacles.Count == 0 ? [new("quality", "Rules and scenarios", true, QualityWords(quality))] : [.. obstacles.Select(obstacle => new GateCheck("quality", "Rules and scenarios", false, obstacle))];
-        var report = new GateReport([.. found.Checks.Concat(asked).OrderBy(check => check.Holds)], inspection.ReportId);
+        var rows = entities.ToDictionary(entity => entity.Name, entity => entity.Rows, StringComparer.Ordinal);
+        var found = await gate.CheckAsync(build.Plan, version.DatabaseSchema, entity => rows[entity.Name], build.MayBeEmpty, live is null ? null : (live.DatabaseSchema, StoredJson.Read<List<DatasetEntity>>(live.Entities)), cancellation);
+        var report = new GateReport([.. found.Checks.Concat(findings.Checks).OrderBy(check => check.Holds)], findings.Inspection.ReportId);
         var json = StoredJson.Write(report);
         await database.MaintainAsync((context, token) => context.Set<StoredRefreshRun>().Where(one => one.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Report, json), token), cancellation);
         if (report.Passed)
@@ -144,10 +129,8 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         };
     }
 
-    private static string QualityWords(QualityReport quality) => string.Create(CultureInfo.InvariantCulture, $"{quality.Rules.Count(rule => rule.Holds):N0} of {quality.Rules.Count:N0} rules and {quality.Scenarios.Count:N0} scenarios hold{(quality.Score is { } score ? $", score {score:P1}" : "")}");
-
     /// <summary>The ends of job and run, the version's readiness and its going live are one transaction; for a chain that goes live together, that of its last member.</summary>
-    private async Task FinishAsync(JobExecution job, StoredRefreshRun run, DatasetVersion version, List<DatasetEntity> entities, Func<PortalContext, CancellationToken, Task> storeReportAsync, RunSteps steps, TimeSpan took, CancellationToken cancellation)
+    private async Task FinishAsync(JobExecution job, StoredRefreshRun run, DatasetVersion version, RefreshBuild build, List<DatasetEntity> entities, Func<PortalContext, CancellationToken, Task> storeAsync, RunSteps steps, TimeSpan took, CancellationToken cancellation)
     {
         var together = await database.ReadAsSystemAsync((context, token) => RefreshQueue.IsTogetherAsync(context, run, token), cancellation);
         (version.State, version.Entities) = (DatasetVersion.Ready, StoredJson.Write(entities));
@@ -155,7 +138,7 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
         var prepared = new HashSet<Guid>();
         do
             await PrepareAsync(run, version, together, prepared, cancellation);
-        while (!await database.ChangeAsProvisionerAsync(AuditSource.Of(job), (work, token) => FinishAsync(work, job, run, version, together, prepared, storeReportAsync, steps, token), cancellation));
+        while (!await database.ChangeAsProvisionerAsync(AuditSource.Of(job), (work, token) => FinishAsync(work, job, run, version, build, together, prepared, storeAsync, steps, token), cancellation));
     }
 
     /// <summary>The live views of all that will go live can show the next versions too.</summary>
@@ -168,7 +151,7 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
     }
 
     /// <returns>False: what else must go live with it is not prepared yet.</returns>
-    private async Task<bool> FinishAsync(ProvisionerWork work, JobExecution job, StoredRefreshRun run, DatasetVersion version, bool together, HashSet<Guid> prepared, Func<PortalContext, CancellationToken, Task> storeReportAsync, RunSteps steps, CancellationToken cancellation)
+    private async Task<bool> FinishAsync(ProvisionerWork work, JobExecution job, StoredRefreshRun run, DatasetVersion version, RefreshBuild build, bool together, HashSet<Guid> prepared, Func<PortalContext, CancellationToken, Task> storeAsync, RunSteps steps, CancellationToken cancellation)
     {
         var context = work.Context;
         context.Audit.NothingOwed("Something else of the chain has to be prepared first.");
@@ -192,9 +175,11 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
             throw new OperationCanceledException("The job was cancelled or taken over just before its end.");
         (stored.State, stored.Entities, stored.RowCount, stored.Bytes, stored.TookSeconds) = (version.State, version.Entities, version.RowCount, version.Bytes, version.TookSeconds);
         var name = await context.Set<Dataset>().Where(dataset => dataset.Id == version.DatasetId).Select(dataset => dataset.Name).SingleAsync(cancellation);
-        context.Audit.Add(AuditAction.VersionMade, AuditObject.Version(version.Id, name, version.Number), details: new { from = "refreshed", run = run.Id, version.RowCount, version.Bytes, version.Seed, version.AsOf, version.SchemaVersion, version.EngineVersion });
+        context.Audit.Add(AuditAction.VersionMade, AuditObject.Version(version.Id, name, version.Number), details: build.Told(version, run.Id));
         steps.End();
         mine.Steps = steps.Json;
+        // Before it goes live: what must not is known by it.
+        await storeAsync(context, cancellation);
         await context.SaveChangesAsync(cancellation);
         if (isLast || !together)
         {
@@ -206,7 +191,6 @@ public sealed class RefreshWork(PortalDatabase database, JobQueue jobs, RefreshQ
             mine.FinishedAt = now;
         }
 
-        await storeReportAsync(context, cancellation);
         await JobQueue.NotifyAsync(context, version.DatasetId, cancellation);
         return true;
     }

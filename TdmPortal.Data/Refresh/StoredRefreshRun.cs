@@ -21,6 +21,8 @@ internal sealed class StoredRefreshRun
     /// <summary><see cref="RefreshSettings"/> as they were when it began, as JSON.</summary>
     public string Settings { get; set; } = "{}";
     public Guid? JobId { get; set; }
+    /// <summary>Of a masked dataset: the run of its policy that the latest attempt began.</summary>
+    public Guid? MaskingRunId { get; set; }
     public Guid? VersionId { get; set; }
     public int? VersionNumber { get; set; }
     public long? Seed { get; set; }

@@ -68,15 +68,12 @@ public sealed class RestoreWork(PortalDatabase database, JobQueue queue, IArchiv
         foreach (var entity in manifest.Entities)
         {
             progress.Step = $"Restoring {entity.Name}";
-            await database.ProvisionAsync(async (connection, token) =>
+            await using var file = await files.OpenAsync(archive, entity.File, cancellation);
+            await using var rows = new GZipStream(file, CompressionMode.Decompress);
+            await loader.CopyInAsync(StoredTable.Name(schema, entity.Name), ArchiveSql.Columns(entity.Columns), async (copy, token) =>
             {
-                await using var file = await files.OpenAsync(archive, entity.File, token);
-                await using var rows = new GZipStream(file, CompressionMode.Decompress);
-                return await VersionLoader.CopyInAsync(connection, StoredTable.Name(schema, entity.Name), ArchiveSql.Columns(entity.Columns), async (copy, inner) =>
-                {
-                    await rows.CopyToAsync(copy, 1 << 16, inner);
-                    return true;
-                }, token);
+                await rows.CopyToAsync(copy, 1 << 16, token);
+                return true;
             }, cancellation);
             progress.AddRows(entity.Rows);
         }

@@ -11,14 +11,21 @@ using Xunit;
 namespace TdmPortal.Tests.Refresh;
 
 /// <summary>A portal's database and a node whose clock a test moves on; what is due starts when it says so.</summary>
-public sealed class RefreshPortal(DatabaseServer server) : IAsyncLifetime
+public sealed class RefreshPortal : IAsyncLifetime
 {
+    private readonly bool isGuest;
+
+    public RefreshPortal(DatabaseServer server) => Portal = new(server);
+
+    /// <summary>On a portal that is there and ends by itself.</summary>
+    internal RefreshPortal(DatasetPortal portal) => (Portal, isGuest) = (portal, true);
+
     /// <summary>A Wednesday.</summary>
     public static readonly DateTimeOffset Begin = new(2030, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
     private ServiceProvider? node;
 
-    public DatasetPortal Portal { get; } = new(server);
+    public DatasetPortal Portal { get; }
     public ShiftedTime Time { get; } = new();
     public Actor Lead => Portal.Lead;
     public RefreshStore Schedules => Get<RefreshStore>();
@@ -30,7 +37,8 @@ public sealed class RefreshPortal(DatabaseServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Portal.InitializeAsync();
+        if (!isGuest)
+            await Portal.InitializeAsync();
         Time.SetUtcNow(Begin);
         node = Portal.Node(new JobOptions(), Time);
     }
@@ -39,7 +47,8 @@ public sealed class RefreshPortal(DatabaseServer server) : IAsyncLifetime
     {
         if (node is not null)
             await node.DisposeAsync();
-        await Portal.DisposeAsync();
+        if (!isGuest)
+            await Portal.DisposeAsync();
     }
 
     /// <summary>Every Thursday at 06:30 in Berlin.</summary>

@@ -46,6 +46,9 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
 
     private RefreshSettings Settings => draft!.Value.Settings;
 
+    /// <summary>Without its schema nobody can say what runs make; masked ones need none.</summary>
+    private bool MayChange => Settings.Masked is not null || document is not null;
+
     private string NextValue => schedule switch
     {
         { Paused: true } => "Paused",
@@ -129,7 +132,7 @@ public sealed partial class RefreshSchedulePage(ActorProvider actors, RefreshSto
 
     private async Task ReadSchemaAsync(Actor actor, CancellationToken cancellation)
     {
-        if ((schedule?.Settings ?? proposed) is not { } settings || document is not null || !mayEdit)
+        if ((schedule?.Settings ?? proposed) is not { Masked: null } settings || document is not null || !mayEdit)
             return;
         try
         {

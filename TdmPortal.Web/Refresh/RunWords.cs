@@ -41,6 +41,9 @@ public static class RunWords
         _ => "",
     };
 
+    /// <summary>Whether it stopped because its source has other columns than the masking policy knows: its run of masking shows them, and a lead takes them over there.</summary>
+    public static bool IsDrift(RefreshRun run) => run is { State: RefreshState.Failed, Error.Code: "masking.drift", MaskingRunId: not null };
+
     /// <summary>A step as people call it, and the class of its colour.</summary>
     public static (string Name, string Look) Step(string step) => step switch
     {

@@ -12,13 +12,20 @@ public static class SettingsWords
     /// <summary>What, and how it is set.</summary>
     public static IReadOnlyList<(string Label, string Text)> Of(RefreshSettings settings, string zone) =>
     [
+        .. settings.Masked is null ? Generated(settings, zone) : Masked,
+        ("Versions kept", settings.KeepVersions is { } keep ? keep == 1 ? "The newest" : $"The newest {Figures.Number(keep)}" : "By the dataset's own rule"),
+        ("Missed runs", settings.Missed == MissedPolicy.RunOnce ? "One run makes up for all of them" : "Are left out"),
+        ("Failures", Failures(settings)),
+    ];
+
+    private static IEnumerable<(string Label, string Text)> Masked => [("Rows", "All of the source at that moment, or the part that the policy says"), ("Changes of the source", "New, renamed or retyped columns stop the run until a lead takes them over into the policy; then it goes on")];
+
+    private static IEnumerable<(string Label, string Text)> Generated(RefreshSettings settings, string zone) =>
+    [
         ("Values", Values(settings)),
         ("Dates", Dates(settings, zone)),
         ("Schema", settings.SchemaVersion is { } version ? string.Create(CultureInfo.InvariantCulture, $"Version {version}, whatever comes after it") : "The latest version at the time of the run"),
         ("Rows", Rows(settings)),
-        ("Versions kept", settings.KeepVersions is { } keep ? keep == 1 ? "The newest" : $"The newest {Figures.Number(keep)}" : "By the dataset's own rule"),
-        ("Missed runs", settings.Missed == MissedPolicy.RunOnce ? "One run makes up for all of them" : "Are left out"),
-        ("Failures", Failures(settings)),
     ];
 
     private static string Values(RefreshSettings settings) => settings.Seeds == SeedPolicy.Same
