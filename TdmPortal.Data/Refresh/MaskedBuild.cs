@@ -46,5 +46,9 @@ internal sealed class MaskedBuild(JobExecution job, string teamKey, Guid masking
 
     public override object Told(DatasetVersion version, Guid run) => new { from = "masked", run, source, maskingRun = maskingRunId, version.RowCount, version.Bytes, verdict = proved!.Outcome.Verdict, open = proved.Outcome.Open.Count };
 
-    public override ValueTask DisposeAsync() => prepared.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await prepared.DisposeAsync();
+        await base.DisposeAsync();
+    }
 }

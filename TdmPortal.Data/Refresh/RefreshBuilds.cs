@@ -3,7 +3,6 @@ using TdmPortal.Core.Refresh;
 using TdmPortal.Core.Teams;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
-using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Data.Masking;
 using TdmPortal.Data.Quality;

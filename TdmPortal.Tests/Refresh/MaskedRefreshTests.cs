@@ -1,7 +1,6 @@
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Refresh;
-using TdmPortal.Data.Datasets;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Masking;
 using TdmPortal.Data.Refresh;
