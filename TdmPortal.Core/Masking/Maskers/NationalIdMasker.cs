@@ -18,6 +18,9 @@ internal sealed class NationalIdMasker(MaskerContext context) : TextMasker(conte
     [ThreadStatic]
     private static List<TextFinding>? findings;
 
+    [ThreadStatic]
+    private static Form? form;
+
     private readonly NumberMap map = new(context.Key);
     private readonly ValueKey values = context.Values;
 
@@ -39,7 +42,7 @@ internal sealed class NationalIdMasker(MaskerContext context) : TextMasker(conte
 
         if (Kind(text) is { } kind)
         {
-            if (map.Map(number, size, new Form(value.ToArray(), kind).Wanted, Steps) is { } found)
+            if (map.Map(number, size, (form ??= new()).Of(value, kind), Steps) is { } found)
             {
                 CharacterNumber.Write(text, found);
                 return;
@@ -57,12 +60,28 @@ internal sealed class NationalIdMasker(MaskerContext context) : TextMasker(conte
         return found is [var only] && only.Length == text.Length ? only.Kind : null;
     }
 
-    private sealed class Form(byte[] text, PersonalKind kind)
+    /// <summary>A number's form, tried with other digits; one a thread, since every value needs it.</summary>
+    private sealed class Form
     {
-        public bool Wanted(UInt128 number)
+        private readonly byte[] room = new byte[Longest];
+        private readonly Func<UInt128, bool> wanted;
+        private int length;
+        private PersonalKind? kind;
+
+        public Form() => wanted = IsWanted;
+
+        /// <summary>Whether a number, written in the form of a text, is of a kind; valid until the next one.</summary>
+        public Func<UInt128, bool> Of(ReadOnlySpan<byte> text, PersonalKind own)
         {
-            CharacterNumber.Write(text, number);
-            return Kind(text) == kind;
+            text.CopyTo(room);
+            (length, kind) = (text.Length, own);
+            return wanted;
+        }
+
+        private bool IsWanted(UInt128 number)
+        {
+            CharacterNumber.Write(room.AsSpan(0, length), number);
+            return ReferenceEquals(Kind(room.AsSpan(0, length)), kind);
         }
     }
 }

@@ -28,6 +28,14 @@ public sealed class MaskerValueTests
     public void Partial_EachStyle_ShowsItsPart(string style, string value, string masked) =>
         Assert.Equal(masked, MaskerRun.One("partial", value, $$"""{"style":"{{style}}"}"""));
 
+    [Theory]
+    [InlineData("Müller an Jürg und Jürg", """{"pattern":"J\\w+","replacement":"Øyvind"}""", "Müller an Øyvind und Øyvind")]
+    [InlineData("4711 and 4712", """{"pattern":"\\d+","replacement":""}""", " and ")]
+    [InlineData("tel 030 1234", """{"pattern":"(\\d+) (\\d+)","replacement":"$1 ***"}""", "tel 030 ***")]
+    [InlineData("nobody", """{"pattern":"\\d","others":"keep"}""", "nobody")]
+    public void Regex_EveryMatch_IsReplaced(string value, string args, string masked) =>
+        Assert.Equal(masked, MaskerRun.One("regex", value, args));
+
     [Fact]
     public void Card_OfAnyForm_KeepsIssuerAndLuhn()
     {
