@@ -90,9 +90,10 @@ public static class MaskingStrategies
         {
             // A key stays a key: only what is one-to-one is tried.
             if (Texts.TryGetValue(kind, out var best) && MaskerCatalogue.Find(best.Pseudonymise) is { } masker && masker.Traits.HasFlag(MaskerTraits.OneToOne))
-                yield return best.Pseudonymise;
+                yield return Chosen(best.Pseudonymise, column);
             yield return "uuid";
-            yield return "fpe";
+            if (column.Type != FieldType.String)
+                yield return "fpe";
             yield return "fpe:permute";
             if (column.Type is FieldType.Date or FieldType.Timestamp)
                 yield return "date_shift";
@@ -102,10 +103,13 @@ public static class MaskingStrategies
         }
 
         if (column.Type is FieldType.String or FieldType.Integer or FieldType.Double or FieldType.Decimal && Texts.TryGetValue(kind, out var texts))
-            yield return strategy switch { MaskingStrategy.Pseudonymise => texts.Pseudonymise, MaskingStrategy.Anonymise => texts.Anonymise, _ => texts.Generalise };
+            yield return strategy switch { MaskingStrategy.Pseudonymise => Chosen(texts.Pseudonymise, column), MaskingStrategy.Anonymise => texts.Anonymise, _ => texts.Generalise };
         foreach (var choice in ByType(strategy, kind, column))
             yield return choice;
     }
+
+    /// <summary>How short a column's texts are, only its rows tell: those too short for FF1 are permuted, and the decision says so.</summary>
+    private static string Chosen(string masker, ColumnDescription column) => masker == "fpe" && column.Type == FieldType.String ? "fpe:permute" : masker;
 
     private static IEnumerable<string> ByType(MaskingStrategy strategy, string kind, ColumnDescription column)
     {

@@ -75,6 +75,28 @@ public sealed class MaskPlanTests
     }
 
     [Fact]
+    public void Compile_StrategyForShortNumbers_ChoosesThePermutationAndSaysSo()
+    {
+        var result = MaskPlan.Compile(Input("\"strategy\": \"pseudonymise\"") with { Findings = [new("invoice", "customer_ref", "customer_number", 0.9, [])] });
+        Assert.Empty(result.Problems);
+        var decision = Assert.Single(result.Decisions, decision => decision.Field == "customer_ref");
+        Assert.Equal(("fpe", "permute"), (decision.Masker, decision.Args["small"]?.GetString()));
+        Assert.Contains("permuted without FF1", decision.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ByFpe_ValuesTooShortForFf1_AreRefusedBeforeARowIsGivenOn()
+    {
+        var source = MaskSample.Rows(Shop);
+        var masked = MaskSample.Masked(Shop, source, MaskSample.Policy($$"""
+            "rules": [ { "columns": ["customer.status"], "masker": "fpe" }, { "personal": "first_name", "masker": "first_name" }, {{Rest}} ]
+            """), threads: 2);
+        var refused = Assert.Throws<Core.Errors.PortalException>(() => MaskSample.Read(masked, "customer"));
+        Assert.Equal("masking.domain_too_small", refused.Code);
+        Assert.Contains("Set small to permute", refused.SuggestedActions[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Requirement", "D3")]
     public void Compile_MaskedKey_ForeignKeysAndGroupedTextsFollow()
     {

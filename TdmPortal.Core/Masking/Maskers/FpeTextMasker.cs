@@ -1,3 +1,4 @@
+using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 
 namespace TdmPortal.Core.Masking.Maskers;
@@ -6,8 +7,10 @@ namespace TdmPortal.Core.Masking.Maskers;
 /// Texts: the letters and digits are one number whose digits have 26 or 10 values each, permuted below its size; so a text becomes one
 /// of the same form. Long texts are taken in pieces of at most 24 characters.
 /// </summary>
-internal sealed class FpeTextMasker(MaskerContext context) : TextMasker(context.Column.MaxLength)
+/// <param name="permute">Texts of a form with fewer values than FF1 may be used for are permuted in another way; else they are refused.</param>
+internal sealed class FpeTextMasker(MaskerContext context, bool permute) : TextMasker(context.Column.MaxLength)
 {
+    private readonly string column = context.Column.Name;
     private readonly NumberMap map = new(context.Key);
     private readonly ValueKey values = context.Values;
 
@@ -47,6 +50,8 @@ internal sealed class FpeTextMasker(MaskerContext context) : TextMasker(context.
             count -= char.IsAsciiLetterOrDigit((char)text[end]) ? 1 : 0;
         var piece = text[from..end];
         var (number, size) = CharacterNumber.Read(piece);
+        if (size < Ff1.LeastDomain && !permute)
+            throw new PortalException("masking.domain_too_small", $"{column} has a value of {piece.Length} characters, and of that form there are fewer than a million, too few for FF1. {FpeMasker.Fallback}.") { SuggestedActions = [FpeMasker.Fallback] };
         CharacterNumber.Write(piece, map.Map(number, size));
         return end;
     }

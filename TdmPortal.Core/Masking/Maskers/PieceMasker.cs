@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Schemas;
@@ -39,6 +40,10 @@ internal sealed class PieceMasker
         // A text inside a text would have no end.
         if (MaskerCatalogue.Find(name) is not { } definition || !definition.Types.Contains(FieldType.String) || definition.Traits.HasFlag(MaskerTraits.LooksAtAllRows) || definition == JsonMasker.Definition || definition == FreeTextMasker.Definition)
             return null;
+
+        // What a text holds is no column's value: it is not refused, and where it is no copy of one, nothing hangs on how it is permuted.
+        if (definition == FpeMasker.Definition)
+            args = args.With("small", JsonSerializer.SerializeToElement("permute"));
         var values = context.ValuesOf(kind);
         var inner = new MaskerContext(definition, Column(kind) with { MaxLength = context.LengthOf(kind) }, args, values.Key)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Schemas;
 
@@ -48,7 +49,7 @@ internal static class ColumnRules
         else if (column.Counts && Find(input.Policy, rule => rule.Personal is not null && rule.Personal == column.Kind) is { } ofKind)
             Set(column, ofKind, DecidedBy.Kind, ofKind.Rule.Reason ?? $"A rule for every {Title(column)}.");
         else if (column.Counts && input.Policy.Strategy is { } strategy && input.Strategies(strategy, column.Kind!, column.Description, column.EntityKey, column.Unique) is { } proposed)
-            Set(column, (proposed, ""), DecidedBy.Strategy, $"{Title(column)}, as the strategy {JsonPart.NameOf(strategy)} treats it.");
+            Set(column, (proposed, ""), DecidedBy.Strategy, $"{Title(column)}, as the strategy {JsonPart.NameOf(strategy)} treats it.{Remark(proposed)}");
         else if (!column.Counts)
             column.Reason = column.Kind is null ? "Not personal." : $"Perhaps {Title(column)}, but not likely enough.";
         else if (input.SignedOff.Contains(column.Path))
@@ -56,6 +57,10 @@ internal static class ColumnRules
         else
             (column.By, column.Reason) = (DecidedBy.Undecided, $"{Title(column)}, and nothing says what becomes of it.");
     }
+
+    /// <summary>What people should know of a strategy's choice.</summary>
+    private static string Remark(MaskingRule rule) => rule.Masker == "fpe" && rule.Args["small"] is { ValueKind: JsonValueKind.String } small && small.ValueEquals("permute")
+        ? " Values of which there are fewer than a million are permuted without FF1, whose standard allows it for no such ones." : "";
 
     /// <summary>Whether a column's name in a policy means that column.</summary>
     public static bool Matches(string pattern, string entity, string field)

@@ -40,7 +40,7 @@ internal sealed class MaskWork : IDisposable
             {
                 Run(step, count);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (failure is not (OperationCanceledException or PortalException))
             {
                 // What a masker says may hold the value that it failed at, so only the kind of failure is told.
                 throw new PortalException("masking.failed", $"{entity}.{step.Mask.Column.Name} could not be masked: {step.Mask.Masker.GetType().Name} failed ({failure.GetType().Name}). No row of this batch was given on.");

@@ -186,6 +186,26 @@ public sealed class MaskerValueTests
         Assert.Contains("permute", context.Problems[0].SuggestedActions[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("C-4711", false)]
+    [InlineData("AB-12", false)]
+    [InlineData("C-47110815", true)]
+    [InlineData("abcde", true)]
+    public void Fpe_TextOfAFormWithFewValues_IsRefusedWithTheFallbackNamed(string value, bool isEnough)
+    {
+        if (isEnough)
+        {
+            Assert.Equal(MaskerRun.One("fpe", value, """{"small":"permute"}"""), MaskerRun.One("fpe", value));
+            return;
+        }
+
+        var refused = Assert.Throws<Core.Errors.PortalException>(() => MaskerRun.One("fpe", value));
+        Assert.Equal("masking.domain_too_small", refused.Code);
+        Assert.Contains("Set small to permute", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, refused.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(value, MaskerRun.One("fpe", value, """{"small":"permute"}"""));
+    }
+
     [Fact]
     public void DateShift_OfOnePerson_KeepsOrderAndGaps()
     {
