@@ -26,8 +26,9 @@ public static class SchemaDrift
         [.. entities.SelectMany(entity => entity.Columns.Select(column => new RememberedColumn(entity.Name, column.Name, TypeOf(column))))];
 
     /// <summary>
-    /// All differences, in the order of the source, gone columns last. A column that is gone and a new one of the same type in its place
-    /// (between the same neighbours) are one renamed column.
+    /// All differences, in the order of the source, gone columns last. A column that is gone and a new one are one renamed column where they
+    /// are of one type and either hold the same kind of personal data, or are called alike, or stand between the same neighbours; where they
+    /// hold different kinds they are not, unless they are called alike. Order and nullability are no drift.
     /// </summary>
     /// <param name="remembered">Empty: the policy was made for no source yet, so nothing drifts.</param>
     /// <param name="decisions">Of a plan over the source as it is now: what each column would become.</param>
@@ -44,6 +45,10 @@ public static class SchemaDrift
             before.Remove(entity.Name);
             var names = entity.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
             var left = former.Where(column => !names.Contains(column.Field)).ToList();
+            var known = former.Select(column => column.Field).ToHashSet(StringComparer.Ordinal);
+            int[] added = [.. Enumerable.Range(0, entity.Columns.Count).Where(place => !known.Contains(entity.Columns[place].Name))];
+            var renamed = RenamedColumns.Find(former, entity.Columns, added, left, field => decided.GetValueOrDefault((entity.Name, field)));
+            left.RemoveAll(renamed.ContainsValue);
             for (var place = 0; place < entity.Columns.Count; place++)
             {
                 var column = entity.Columns[place];
@@ -54,10 +59,9 @@ public static class SchemaDrift
                     if (same.Type != type)
                         found.Add(new(DriftKind.Retyped, entity.Name, column.Name, same.Type, type, decision));
                 }
-                else if (left.Find(one => one.Type == type && SamePlace(former, one, entity.Columns, place)) is { } renamed)
+                else if (renamed.TryGetValue(place, out var formerly))
                 {
-                    left.Remove(renamed);
-                    found.Add(new(DriftKind.Renamed, entity.Name, column.Name, renamed.Type, type, decision) { Former = renamed.Field });
+                    found.Add(new(DriftKind.Renamed, entity.Name, column.Name, formerly.Type, type, decision) { Former = formerly.Field });
                 }
                 else
                 {
@@ -90,12 +94,5 @@ public static class SchemaDrift
         IReadOnlyList<string> Renamed(IReadOnlyList<string> columns) => [.. columns.Select(column => renamed.GetValueOrDefault(column, column))];
 
         string? Name(string entity, string? field) => field is not null && renamed.TryGetValue($"{entity}.{field}", out var now) ? now[(entity.Length + 1)..] : field;
-    }
-
-    private static bool SamePlace(List<RememberedColumn> former, RememberedColumn one, IReadOnlyList<ColumnDescription> now, int place)
-    {
-        var at = former.IndexOf(one);
-        var (before, after) = (at == 0 ? null : former[at - 1].Field, at == former.Count - 1 ? null : former[at + 1].Field);
-        return at == place || (before is not null && place > 0 && now[place - 1].Name == before) || (after is not null && place < now.Count - 1 && now[place + 1].Name == after);
     }
 }
