@@ -90,6 +90,31 @@ public sealed class SnapshotSource : RowSource, IAsyncDisposable
         }
     }
 
+    /// <summary>How many rows a table has, counted by the server; null where that takes longer than there is time.</summary>
+    /// <exception cref="PortalException">What <see cref="ServerFailure"/> says.</exception>
+    public async Task<long?> CountAsync(SourceEntity entity, TimeSpan limit, CancellationToken cancellation)
+    {
+        var table = tables[entity.Name].Table;
+        try
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+            var time = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {Math.Max(1, (long)limit.TotalMilliseconds)}");
+            await using (var settings = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{snapshot.Replace("'", "''", StringComparison.Ordinal)}'; SET TRANSACTION READ ONLY; {Settings}; {time}", connection))
+                await settings.ExecuteNonQueryAsync(cancellation);
+            await using var count = new NpgsqlCommand($"SELECT count(*) FROM {table.From}", connection);
+            return (long)(await count.ExecuteScalarAsync(cancellation))!;
+        }
+        catch (PostgresException slow) when (slow.SqlState == PostgresErrorCodes.QueryCanceled && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception failure) when (ServerFailure.IsOne(failure) && !cancellation.IsCancellationRequested)
+        {
+            throw ServerFailure.Explain(failure, $"Counting the rows of {table.Shown}");
+        }
+    }
+
     /// <summary>Lets go of the snapshot.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -133,6 +133,7 @@ public sealed record AuditAction(string Code, string Title)
     // Personal data.
     public static readonly AuditAction PersonalSignedOff = new("personal.signed_off", "Personal column signed off");
     public static readonly AuditAction PersonalSignOffWithdrawn = new("personal.sign_off_withdrawn", "Sign-off of a personal column withdrawn");
+    public static readonly AuditAction PersonalClassified = new("personal.classified", "Columns said to be personal or not");
     public static readonly AuditAction PersonalReportDownloaded = new("personal.report_downloaded", "Report of personal data downloaded");
 
     // Notifications.

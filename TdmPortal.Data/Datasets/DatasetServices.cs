@@ -40,6 +40,7 @@ public static class DatasetServices
         .AddSingleton<QualityStore>()
         .AddSingleton<PersonalData.PersonalDataLook>()
         .AddSingleton<PersonalData.PersonalDataStore>()
+        .AddSingleton<PersonalData.PersonalClassifier>()
         .AddSingleton<QualityRuleStore>()
         .AddSingleton<QualityTrials>()
         .AddSingleton<SuggestionStore>()

@@ -15,6 +15,8 @@ public sealed record MaskingRunRecord(MaskingRunSummary Summary, IReadOnlyList<C
     public Guid? SourceId { get; init; }
     /// <summary>The dataset's schedule began it, and goes on with it.</summary>
     public bool IsRefresh { get; init; }
+    /// <summary>What people call the policy.</summary>
+    public string Title { get; init; } = "";
     /// <summary>What was proved; null before the end.</summary>
     public MaskingProof? Proof { get; init; }
     /// <summary>What of the source had changed, where that stopped the run.</summary>

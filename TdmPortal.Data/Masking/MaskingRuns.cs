@@ -114,6 +114,7 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
         {
             SourceId = run.SourceId,
             IsRefresh = await context.Set<StoredRefreshRun>().AnyAsync(refresh => refresh.MaskingRunId == run.Id, token),
+            Title = StoredJson.Read<MaskingPolicy>(run.Policy).Title ?? run.PolicyName,
             Proof = run.Proof is null ? null : StoredJson.Read<MaskingProof>(run.Proof),
             Drift = run.Drift is null ? [] : StoredJson.Read<List<ColumnDrift>>(run.Drift),
         };

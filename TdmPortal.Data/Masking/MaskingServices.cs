@@ -14,6 +14,7 @@ public static class MaskingServices
         .AddSingleton<MaskingBench>()
         .AddSingleton<MaskingDesk>()
         .AddSingleton<MaskedVersions>()
+        .AddSingleton<RunForecast>()
         .AddSingleton<TokenReveal>()
         .AddSingleton<IJobWork, MaskWork>()
         .AddSingleton<IJobWork, TrialWork>();

@@ -10,6 +10,9 @@ namespace TdmPortal.Data.PersonalData;
 public sealed record PersonalColumn(Guid Id, Guid DatasetId, string Dataset, Guid TeamId, string Team, int VersionNumber, string Entity, string Field, string Kind, double Confidence, PersonalProtection Protection, string? Masker,
     IReadOnlyList<string> Others, IReadOnlyList<PersonalEvidence> Evidence, DateTimeOffset Since)
 {
+    /// <summary>The kind that a lead said it is, or <see cref="PersonalKinds.None"/>: its schema says so from now on; null: nobody has said.</summary>
+    public string? Said { get; init; }
+
     /// <summary>Who let it pass and why; null: nobody.</summary>
     public PersonalSignOff? SignOff { get; init; }
 }

@@ -49,6 +49,8 @@ public sealed class PersonalDataLook(PortalDatabase database, TimeProvider time)
                 if (!known.Remove((finding.Entity, finding.Field), out var stored))
                     context.Add(stored = new() { Id = Guid.CreateVersion7(time.GetUtcNow()), TeamId = version.TeamId, DatasetId = version.DatasetId, Entity = finding.Entity, Field = finding.Field, Since = version.CreatedAt });
                 (stored.VersionNumber, stored.Kind, stored.Confidence, stored.Others, stored.Protection, stored.Masker) = (version.Number, finding.Kind, finding.Confidence, [.. finding.Others], Name(protection), masker);
+                // From the next version on its schema says it.
+                stored.Said = null;
                 stored.Evidence = StoredJson.Write(finding.Evidence);
             }
 

@@ -117,6 +117,7 @@ public sealed class PersonalDataStore(PortalDatabase database, PersonalDataLook 
             rows = rows.Where(row => EF.Functions.ILike(row.Dataset, pattern, @"\") || EF.Functions.ILike(row.Title, pattern, @"\") || EF.Functions.ILike(row.Team, pattern, @"\") || EF.Functions.ILike(row.Finding.Entity + "." + row.Finding.Field, pattern, @"\"));
         }
 
+        rows = query.NotPersonal ? rows.Where(row => row.Finding.Said == PersonalKinds.None) : rows.Where(row => row.Finding.Said == null || row.Finding.Said != PersonalKinds.None || row.Finding.Protection == "open");
         if (query.Kinds is { } kinds)
             rows = rows.Where(row => kinds.Contains(row.Finding.Kind));
         return query.Protection switch
@@ -131,6 +132,7 @@ public sealed class PersonalDataStore(PortalDatabase database, PersonalDataLook 
     private static PersonalColumn Describe(Row row) => new(row.Finding.Id, row.Finding.DatasetId, row.Title.Length > 0 ? row.Title : row.Dataset, row.Finding.TeamId, row.Team, row.Finding.VersionNumber, row.Finding.Entity, row.Finding.Field, row.Finding.Kind, row.Finding.Confidence,
         Protection(row.SignOff != null && row.Finding.Protection == "open" ? "signedoff" : row.Finding.Protection), row.Finding.Masker, row.Finding.Others, StoredJson.Read<List<PersonalEvidence>>(row.Finding.Evidence), row.Finding.Since)
     {
+        Said = row.Finding.Said,
         SignOff = row.SignOff is { } signOff ? new(signOff.Id, signOff.Reason, signOff.SignedBy, signOff.SignedAt) : null,
     };
 

@@ -17,5 +17,7 @@ internal sealed class StoredPersonalFinding
     /// <summary><see cref="PersonalProtection"/> in small letters.</summary>
     public string Protection { get; set; } = "";
     public string? Masker { get; set; }
+    /// <summary>The kind that a lead said it is, or that it is none; null: nobody has said.</summary>
+    public string? Said { get; set; }
     public DateTimeOffset Since { get; set; }
 }

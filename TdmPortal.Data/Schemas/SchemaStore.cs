@@ -96,10 +96,22 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     public Task<EditOutcome> SaveAsync(Actor actor, Guid id, int baseVersion, SchemaDocument document, string? note, CancellationToken cancellation)
     {
         var text = Check(document);
-        return NamedAsync(document.Name, () => database.ChangeAsync(actor, async (context, token) => await ReviewGate.IsSchemaReviewedAsync(context, id, ownOnly: false, token)
-            ? new EditOutcome(await ProposeAsync(context, actor, id, baseVersion, document, text, note, token))
-            : new EditOutcome(null) { Version = await StoreAsync(context, actor, actor.UserId, id, baseVersion, document, text, note, token) }, cancellation));
+        return NamedAsync(document.Name, () => database.ChangeAsync(actor, async (context, token) =>
+        {
+            var outcome = await SaveAsync(context, actor, id, baseVersion, document, text, note, token);
+            await context.SchemaDrafts.Where(draft => draft.SchemaId == id && draft.UserId == actor.UserId).ExecuteDeleteAsync(token);
+            return outcome;
+        }, cancellation));
     }
+
+    /// <summary>The same within somebody's transaction, for what is no edit of the designer: a draft of the actor stays.</summary>
+    internal Task<EditOutcome> SaveAsync(PortalContext context, Actor actor, Guid id, int baseVersion, SchemaDocument document, string? note, CancellationToken cancellation) =>
+        SaveAsync(context, actor, id, baseVersion, document, Check(document), note, cancellation);
+
+    private async Task<EditOutcome> SaveAsync(PortalContext context, Actor actor, Guid id, int baseVersion, SchemaDocument document, string text, string? note, CancellationToken cancellation) =>
+        await ReviewGate.IsSchemaReviewedAsync(context, id, ownOnly: false, cancellation)
+            ? new EditOutcome(await ProposeAsync(context, actor, id, baseVersion, document, text, note, cancellation))
+            : new EditOutcome(null) { Version = await StoreAsync(context, actor, actor.UserId, id, baseVersion, document, text, note, cancellation) };
 
     /// <summary>Stores the next version within somebody's transaction.</summary>
     /// <param name="author">Whose edit it is: a proposal's, not that of the lead who approves it.</param>
@@ -120,7 +132,6 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
         if (changed == 0) throw await WhyNotAsync(context, actor, id, baseVersion, cancellation);
         context.Audit.Add(AuditAction.SchemaSaved, AuditObject.Schema(id, document.Name), former, new { Version = baseVersion + 1, document.Name, document.Title, Entities = document.Entities.Count, Fields = FieldsOf(document) }, new { note });
         context.SchemaVersions.Add(new StoredSchemaVersion { SchemaId = id, Version = baseVersion + 1, TeamId = actor.TeamId, Document = text, Note = note, ChangedBy = author, ChangedAt = now });
-        await DropDraftAsync(context, actor, id, cancellation);
         return baseVersion + 1;
     }
 
@@ -128,15 +139,11 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     {
         if (!await Own(context, author).AnyAsync(schema => schema.Id == id && schema.LatestVersion == baseVersion, cancellation)) throw await WhyNotAsync(context, author, id, baseVersion, cancellation);
         var overrides = await context.Set<StoredSchemaOverride>().AsNoTracking().Where(one => one.TeamId == author.TeamId && one.SchemaId == id).OrderBy(one => one.Id).ToListAsync(cancellation);
-        await DropDraftAsync(context, author, id, cancellation);
         return await ReviewGate.ProposeAsync(context, author, new StoredProposal
         {
             Kind = ProposalKind.Schema, SchemaId = id, Title = $"Schema {document.Name}", BaseVersion = baseVersion, Base = StoredJson.Write(overrides.ConvertAll(one => ProposedOverride.Of(one.ToOverride()))), Wanted = text, Note = note,
         }, time.GetUtcNow(), cancellation);
     }
-
-    private static Task<int> DropDraftAsync(PortalContext context, Actor actor, Guid id, CancellationToken cancellation) =>
-        context.SchemaDrafts.Where(draft => draft.SchemaId == id && draft.UserId == actor.UserId).ExecuteDeleteAsync(cancellation);
 
     /// <summary>The schema's history, newest first.</summary>
     /// <exception cref="NotFoundException"/>

@@ -81,12 +81,7 @@ public class PageTourTests(BrowserFixture browser)
         await browser.DemoIsReadyAsync();
         if (SideStops.Any(stop => stop.Name == name))
         {
-            await LookAsync(name, phone: false, async page =>
-            {
-                await SeeAsync(page, name, phone: false, dark: false);
-                await page.Page.SetViewportSizeAsync(390, 844);
-                await SeeAsync(page, name, phone: true, dark: true);
-            });
+            await LookAsync(name, phone: false, page => SeeBothAsync(page, name));
             return;
         }
 
@@ -114,6 +109,17 @@ public class PageTourTests(BrowserFixture browser)
         await page.SettleAsync();
         await see(page);
         Assert.Empty(page.ConsoleErrors);
+    }
+
+    /// <summary>Looks at a page as it stands by day on a desk, then by night on a phone; afterwards it is as it was.</summary>
+    internal static async Task SeeBothAsync(PortalPage page, string name)
+    {
+        await page.SettleAsync();
+        await SeeAsync(page, name, phone: false, dark: false);
+        await page.Page.SetViewportSizeAsync(390, 844);
+        await SeeAsync(page, name, phone: true, dark: true);
+        await page.Page.SetViewportSizeAsync(1440, 900);
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
     private static async Task SeeAsync(PortalPage page, string name, bool phone, bool dark, bool contrastOnly = false)
@@ -255,7 +261,8 @@ public class PageTourTests(BrowserFixture browser)
         await Assertions.Expect(page.Page.Locator($"#tab-{view}")).ToHaveAttributeAsync("aria-selected", "true");
     }
 
-    private static Task KeepPictureAsync(IPage page, string file) => Pictures is null
+    /// <summary>Where pictures are asked for; notices of a moment are left out.</summary>
+    internal static Task KeepPictureAsync(IPage page, string file) => Pictures is null
         ? Task.CompletedTask
-        : page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, Pictures, file), Animations = ScreenshotAnimations.Disabled });
+        : page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, Pictures, file), Animations = ScreenshotAnimations.Disabled, Style = ".rz-notification { display: none; }" });
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Jobs;
 using TdmPortal.Core.Masking;
+using TdmPortal.Core.Subsets;
 using TdmPortal.Data.Audit;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
@@ -195,6 +196,28 @@ public sealed class MaskingRunTests(MaskingPortal masking) : IClassFixture<Maski
         Assert.Equal("masking.no_token", (await Assert.ThrowsAsync<PortalException>(() => reveal.RevealAsync(admin, run.Summary.Id, "ticket", "subject", token[..^2], "asked by support", Cancellation))).Code);
         Assert.Equal("masking.no_token", (await Assert.ThrowsAsync<PortalException>(() => reveal.RevealAsync(admin, run.Summary.Id, "customer", "email", token, "asked by support", Cancellation))).Code);
         Assert.Equal(3, await Portal.ScalarAsync<long>($"select count(*) from portal.audit_record where action = '{AuditAction.TokenRevealed.Code}' and details->>'reason' = 'asked by support'"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "N8")]
+    public async Task Forecast_CountsWhatARunTakes_AndSaysAboutWhereThereIsNoTime()
+    {
+        var forecast = Portal.Get<RunForecast>();
+        var subset = new SubsetRequest([new("customer") { Where = "id % 50 = 0" }]) { Whole = ["newsletter"] };
+
+        var all = await forecast.CountAsync(Portal.Tester, masking.Source, null, TimeSpan.FromMinutes(1), Cancellation);
+        Assert.Equal(new TableForecast("customer", 600, true, 600, true), all.Single(table => table.Entity == "customer"));
+        Assert.Equal(10, all.Count);
+
+        var part = await forecast.CountAsync(Portal.Tester, masking.Source, subset, TimeSpan.FromMinutes(1), Cancellation);
+        Assert.Equal(new TableForecast("customer", 600, true, 12, true), part.Single(table => table.Entity == "customer"));
+        Assert.Equal(await masking.Customers.CountAsync("select count(*) from crm.address where customer_id % 50 = 0"), part.Single(table => table.Entity == "address").Taken);
+
+        // Without time the server's statistics say it, and what only comes along stays open.
+        var guessed = await forecast.CountAsync(Portal.Tester, masking.Source, subset, TimeSpan.Zero, Cancellation);
+        Assert.Equal(new TableForecast("customer", 600, false, 12, false), guessed.Single(table => table.Entity == "customer"));
+        Assert.Equal(new TableForecast("newsletter", 200, false, 200, false), guessed.Single(table => table.Entity == "newsletter"));
+        Assert.Equal((800, null), (guessed.Single(table => table.Entity == "address").Rows, guessed.Single(table => table.Entity == "address").Taken));
     }
 
     [Fact]

@@ -1,7 +1,11 @@
 using Npgsql;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.PersonalData;
+using TdmPortal.Core.Teams;
+using TdmPortal.Data.Audit;
 using TdmPortal.Data.Datasets;
 using TdmPortal.Data.PersonalData;
+using TdmPortal.Data.Schemas;
 using TdmPortal.Tests.Datasets;
 using Xunit;
 
@@ -11,6 +15,10 @@ namespace TdmPortal.Tests.PersonalData;
 public sealed class PersonalDataStoreTests(DatasetPortal portal) : IClassFixture<DatasetPortal>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private SchemaStore Schemas => portal.Get<SchemaStore>();
+
+    private PersonalClassifier Classifier => portal.Get<PersonalClassifier>();
 
     private PersonalDataStore Store => portal.Get<PersonalDataStore>();
 
@@ -63,6 +71,44 @@ public sealed class PersonalDataStoreTests(DatasetPortal portal) : IClassFixture
         Assert.Equal(PersonalProtection.Open, (await ColumnsAsync()).Single(column => column.Field == "note").Protection);
 
         async Task<IReadOnlyList<PersonalColumn>> ColumnsAsync() => await Store.OfDatasetAsync(portal.Lead, dataset.Id, Cancellation);
+    }
+
+    [Fact]
+    public async Task Classify_ManyAtOnce_StandsInTheSchemaAndTheReport_AndIsTakenBack()
+    {
+        var dataset = await portal.ShopAsync("said", customers: 10, orders: 10);
+        await MaskedAsync(dataset, """
+            [ { "entity": "customer", "field": "born", "masker": "date_shift", "args": {}, "by": "kind", "reason": "a rule", "personal": "birth_date", "confidence": 0.9 },
+              { "entity": "customer", "field": "code", "masker": "fpe", "args": {}, "by": "kind", "reason": "a rule", "personal": "national_id", "confidence": 0.6 },
+              { "entity": "order", "field": "note", "masker": null, "args": {}, "by": "undecided", "reason": "1 % of the texts hold e-mail address", "personal": "free_text", "confidence": 0.7 },
+              { "entity": "order", "field": "gone", "masker": "hash", "args": {}, "by": "kind", "reason": "a rule", "personal": "email", "confidence": 0.7 } ]
+            """);
+        var columns = (await Store.OfDatasetAsync(portal.Lead, dataset.Id, Cancellation)).ToDictionary(column => column.Field, StringComparer.Ordinal);
+        PersonalClass[] wanted = [new(columns["born"].Id, "birth_date"), new(columns["code"].Id, PersonalKinds.None), new(columns["note"].Id, PersonalKinds.None), new(columns["gone"].Id, "email")];
+        var schema = await portal.ScalarAsync<Guid>($"select schema_id from portal.dataset where id = '{dataset.Id}'");
+        var version = (await Schemas.GetAsync(portal.Lead, schema, null, Cancellation)).Version;
+
+        await Assert.ThrowsAsync<ForbiddenException>(() => Classifier.ClassifyAsync(portal.Tester, wanted, Cancellation));
+        await Assert.ThrowsAsync<NotFoundException>(() => Classifier.ClassifyAsync(portal.Stranger with { Role = TeamRole.Lead }, wanted, Cancellation));
+        Assert.Equal("personal.bad_class", (await Assert.ThrowsAsync<PortalException>(() => Classifier.ClassifyAsync(portal.Lead, [new(columns["born"].Id, "shoe_size")], Cancellation))).Code);
+        var said = await Classifier.ClassifyAsync(portal.Lead, wanted, Cancellation);
+
+        Assert.Equal((3, 0, "order.gone"), (said.Former.Count, said.Proposed, Assert.Single(said.Skipped)));
+        var after = await Schemas.GetAsync(portal.Lead, schema, null, Cancellation);
+        Assert.Equal((version + 1, "birth_date", "none", "none"), (after.Version, Personal(after, "customer", "born"), Personal(after, "customer", "code"), Personal(after, "order", "note")));
+        // What is not personal is left out, but for what holds originals now.
+        var mine = new PersonalDataQuery(Search: "said");
+        Assert.Equal(["born birth_date", "gone ", "note none"], (await Store.ListAsync(portal.Lead, mine, null, 10, Cancellation)).Items.Where(column => column.DatasetId == dataset.Id).Select(column => $"{column.Field} {column.Said}").Order(StringComparer.Ordinal));
+        Assert.Equal(["code", "note"], (await Store.ListAsync(portal.Lead, mine with { NotPersonal = true }, null, 10, Cancellation)).Items.Select(column => column.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(1, await portal.ScalarAsync<long>($"select count(*) from portal.audit_record where action = '{AuditAction.PersonalClassified.Code}' and after::text like '%customer.code%'"));
+
+        await Classifier.ClassifyAsync(portal.Lead, said.Former, Cancellation);
+
+        after = await Schemas.GetAsync(portal.Lead, schema, null, Cancellation);
+        Assert.Equal((version + 2, null, null, null), (after.Version, Personal(after, "customer", "born"), Personal(after, "customer", "code"), Personal(after, "order", "note")));
+        Assert.Equal(4, (await Store.ListAsync(portal.Lead, mine, null, 10, Cancellation)).Items.Count(column => column.DatasetId == dataset.Id && column.Said is null));
+
+        static string? Personal(SchemaRecord schema, string entity, string field) => schema.Document.Entities.Single(one => one.Name == entity).Fields.Single(one => one.Name == field).Personal;
     }
 
     private async Task MaskedAsync(DatasetDetail dataset, string decisions)

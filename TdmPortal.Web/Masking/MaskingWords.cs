@@ -15,6 +15,9 @@ public static class MaskingWords
         _ => "Generalise",
     };
 
+    /// <summary>After "by".</summary>
+    public static string Doing(MaskingStrategy strategy) => Name(strategy)[..^1].ToLowerInvariant() + "ing";
+
     public static string Meaning(MaskingStrategy strategy) => strategy switch
     {
         MaskingStrategy.Anonymise => "Nothing leads back to a person, not even with the team's key. For data that leaves the team.",
@@ -92,6 +95,15 @@ public static class MaskingWords
         "proved" => ("good", run.Kind == "trial" ? "Sample proved" : "Proved"),
         "unproved" => ("bad", "Not proved"),
         var other => ("", other),
+    };
+
+    /// <summary>What came of a run, or what is going on, in a sentence.</summary>
+    public static string Sentence(MaskingRunSummary run) => run.Verdict ?? run.State switch
+    {
+        "waiting" or "running" => run.Kind == "trial" ? "A sample is being masked and proved" : "Rows are being masked",
+        "stopped" => "The run was stopped: the source is not what the policy knows",
+        "failed" => "The run failed",
+        _ => "Masking run",
     };
 
     /// <summary>Which version of its policy a run used.</summary>

@@ -244,7 +244,10 @@ public sealed partial class PolicyPage(ActorProvider actors, MaskingPolicyStore 
     {
         try
         {
-            navigation.NavigateTo(PortalUrls.MaskingRun(await runs.TryAsync(actor!, Id, Draft, sourceId!.Value, CancellationToken.None)));
+            // Seen here, so that the draft stays while it is tried.
+            var trial = await runs.TryAsync(actor!, Id, Draft, sourceId!.Value, CancellationToken.None);
+            refused = null;
+            Go(view with { Part = PolicyPart.Runs, Open = trial.ToString() });
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -257,13 +260,13 @@ public sealed partial class PolicyPage(ActorProvider actors, MaskingPolicyStore 
         var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(RunMaskingDialog.Policy)] = saved, [nameof(RunMaskingDialog.SourceId)] = sourceId, [nameof(RunMaskingDialog.Sources)] = sources,
-            [nameof(RunMaskingDialog.Lines)] = lines, [nameof(RunMaskingDialog.Identities)] = columns?.Identities,
+            [nameof(RunMaskingDialog.Lines)] = lines, [nameof(RunMaskingDialog.Identities)] = columns?.Identities, [nameof(RunMaskingDialog.Document)] = columns?.Document,
         };
         if (await dialogs.OpenAsync<RunMaskingDialog>($"Run {saved!.Policy.Title ?? saved.Policy.Name}", parameters!, new DialogOptions { Width = "min(44rem, 94vw)", CloseDialogOnEsc = true }) is Guid run)
             navigation.NavigateTo(PortalUrls.MaskingRun(run));
     }
 
-    /// <summary>A draft that is tried or run leaves for another page: it stays only if it is saved.</summary>
+    /// <summary>A draft stays only if it is saved.</summary>
     private async Task LeavingAsync(LocationChangingContext leaving)
     {
         if (!IsDirty || new Uri(navigation.ToAbsoluteUri(leaving.TargetLocation).ToString()).AbsolutePath == PortalUrls.MaskingPolicy(Id))

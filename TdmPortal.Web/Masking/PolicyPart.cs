@@ -11,6 +11,8 @@ public enum PolicyPart
     Identities,
     /// <summary>Sentinels, quasi-identifiers, subset.</summary>
     Scope,
+    /// <summary>What a run will do: rows, columns, keys.</summary>
+    Effect,
     /// <summary>What was done with it.</summary>
     Runs,
     /// <summary>Its history.</summary>

@@ -21,7 +21,10 @@ public sealed record MaskingProof(IReadOnlyList<ColumnProof> Columns, IReadOnlyL
                 return string.Create(CultureInfo.InvariantCulture, $"Originals were found again in {failing.Count} of {masked} masked columns: {string.Join(", ", failing.Take(3).Select(column => $"{column.Entity}.{column.Field}"))}{(failing.Count > 3 ? ", …" : "")}.");
             var small = Groups.Where(group => !group.Holds).ToList();
             if (small.Count > 0)
-                return string.Create(CultureInfo.InvariantCulture, $"No original was found again, but {small.Sum(group => group.FailingRows):N0} rows of {string.Join(", ", small.Select(group => group.Asked.Entity).Distinct())} hide among too few others.");
+            {
+                var rows = small.Sum(group => group.FailingRows);
+                return string.Create(CultureInfo.InvariantCulture, $"No original was found again, but {rows:N0} {(rows == 1 ? "row" : "rows")} of {string.Join(", ", small.Select(group => group.Asked.Entity).Distinct())} {(rows == 1 ? "hides" : "hide")} among too few others.");
+            }
             return string.Create(CultureInfo.InvariantCulture, $"{masked} {(masked == 1 ? "column is" : "columns are")} masked; no original was found again.");
         }
     }
