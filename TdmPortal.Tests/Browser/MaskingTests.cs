@@ -42,7 +42,11 @@ public sealed class MaskingTests(BrowserFixture browser, DatabaseServer database
         await page.GetByLabel("Check another table").SelectOptionAsync("customer");
         foreach (var column in new[] { "gender", "postcode" })
             await page.GetByLabel("Add a column of customer").SelectOptionAsync(column);
+        await page.GetByText("A part that holds together").ClickAsync();
+        await Expect(page.Locator("[data-forecast=ready]")).ToContainTextAsync(new Regex(@"[1-9]\d* of 9,691 rows, from [1-9] of 10 tables"));
         await PageTourTests.SeeBothAsync(portal, "masking-scope");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[data-forecast=ready]")).ToContainTextAsync("9,691 rows of 10 tables");
 
         // Two columns at once become coarser, so that combinations with them are shared by many.
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Columns") }).ClickAsync();
@@ -96,7 +100,7 @@ public sealed class MaskingTests(BrowserFixture browser, DatabaseServer database
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Into the dataset").FillAsync("crm");
         await dialog.GetByLabel("Goes live as soon as it is proved").CheckAsync();
-        await Expect(dialog.GetByRole(AriaRole.Status).First).ToContainTextAsync("9,691 rows of 10 tables");
+        await Expect(dialog.GetByRole(AriaRole.Status).First).ToHaveTextAsync("9,691 rows of 10 tables.");
         await PageTourTests.SeeBothAsync(portal, "masking-run-dialog");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Run it" }).ClickAsync();
         await Expect(page.Locator("[data-verdict=proved]")).ToBeVisibleAsync(new() { Timeout = 60_000 });

@@ -12,11 +12,14 @@ internal static class Cardinality
 
     private const int MostPerParent = 1000;
 
-    public static DistributionDefinition Fit(int[] each, bool mayDecideRows)
+    /// <param name="isBounded">A parent cannot have more children than the one that has most: chance would give some too many.</param>
+    public static DistributionDefinition Fit(int[] each, bool mayDecideRows, bool isBounded)
     {
         var counts = each.Order().ToArray();
         var best = (Kind: new DistributionDefinition(DistributionKind.Uniform), Distance: Distance(counts, Even(counts)));
         var (min, max) = (counts[0], counts[^1]);
+        if (mayDecideRows && isBounded && max is > 0 and <= MostPerParent)
+            return new(DistributionKind.PerParent, Min: min, Max: max);
         if (mayDecideRows && max is > 0 and <= MostPerParent && Try(new(DistributionKind.PerParent, Min: min, Max: max), Distance(counts, Balanced(counts.Length, min, max))))
             return best.Kind;
         for (var exponent = 0.2; exponent <= 2.01; exponent += 0.1)

@@ -77,12 +77,17 @@ internal sealed class References(IReadOnlyList<LearnedEntity> entities, IReadOnl
             return relationship;
         var held = Math.Max(children.Level, parents.Level);
         int[] each = [.. parents.All().Where(key => KeyCounts.IsHeld(key.Hash, held)).Select(key => children.Times(key.Hash))];
-        if (child.IsKey || each.Length == 0)
+        var isPart = IsPartOfKey(child);
+        if ((child.IsKey && !isPart) || each.Length == 0)
             return relationship;
-        var distribution = Cardinality.Fit(each, mayDecideRows && relationship.NullPercent is null);
+        var distribution = Cardinality.Fit(each, mayDecideRows && relationship.NullPercent is null, isPart);
         findings.Add(new("reference", child.Id, $"Rows of {child.Entity.Name} are spread over {parent.Entity.Name} as {Cardinality.Words(distribution)}."));
         return distribution.Kind == DistributionKind.Uniform ? relationship : relationship with { Distribution = distribution };
     }
+
+    /// <summary>Unique together with others only: these have so many values for each parent, and no more children may come.</summary>
+    private static bool IsPartOfKey(LearnedColumn column) => !column.Field.Unique
+        && (column.Entity.PrimaryKey.Count > 1 && column.Entity.PrimaryKey.Contains(column.Name, StringComparer.Ordinal) || column.Entity.Definition.Unique.Any(group => group.Count > 1 && group.Contains(column.Name, StringComparer.Ordinal)));
 
     private LearnedColumn? Column(RelationshipEnd end) => entities.FirstOrDefault(entity => entity.Name == end.Entity)?.Columns.Find(column => column.Name == end.Fields[0]);
 
