@@ -10,17 +10,21 @@ internal static class GenerateCommand
     public static readonly IReadOnlyDictionary<string, RowFormat> Formats = new Dictionary<string, RowFormat>(StringComparer.Ordinal)
     {
         ["csv"] = RowFormat.Csv,
+        ["csv-spreadsheet"] = RowFormat.CsvForSpreadsheets,
         ["json"] = RowFormat.Json,
         ["ndjson"] = RowFormat.Ndjson,
         ["xml"] = RowFormat.Xml,
         ["sql"] = RowFormat.SqlInsert,
     };
 
+    /// <summary>How a file's name ends.</summary>
+    public static string EndingOf(string format) => Formats[format] == RowFormat.CsvForSpreadsheets ? "csv" : format;
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var schema = new Argument<string>("schema") { Description = "The schema document (.schema.json)." };
         var to = new Option<string>("--out") { Description = "Folder for the files, - for standard output (with --entity), or /dev/null to make the rows and keep nothing.", Required = true };
-        var format = new Option<string>("--format") { Description = "csv, json, ndjson, xml or sql.", DefaultValueFactory = _ => "csv" };
+        var format = new Option<string>("--format") { Description = "csv, csv-spreadsheet (texts that would be formulas are made harmless), json, ndjson, xml or sql.", DefaultValueFactory = _ => "csv" };
         format.AcceptOnlyFromAmong([.. Formats.Keys]);
         var entity = new Option<string?>("--entity") { Description = "Only this entity." };
         var offset = new Option<long>("--offset") { Description = "First row, from 0 (with --entity)." };
@@ -69,7 +73,7 @@ internal static class GenerateCommand
         foreach (var entity in plan.Entities)
         {
             var progress = new ProgressLine(error, entity.Rows, TimeProvider.System);
-            OutputFile.Write(request.Out, $"{entity.Name}.{request.Format}",
+            OutputFile.Write(request.Out, $"{entity.Name}.{EndingOf(request.Format)}",
                 stream => plan.Write(entity, 0, entity.Rows, Formats[request.Format], stream, request.Threads, written => progress.Report(entity.Name, written), cancellation));
             progress.Clear();
         }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
+using TdmPortal.Core.Learning;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Masking.Proof;
 using TdmPortal.Core.PersonalData;
@@ -13,7 +15,7 @@ using TdmPortal.Postgres;
 namespace TdmPortal.Cli;
 
 /// <summary>tdm mask: the rows of a database or of files, masked by a policy, into files or another database. Originals are kept nowhere.</summary>
-internal static class MaskCommand
+internal static partial class MaskCommand
 {
     private static readonly string[] Endings = [".csv", ".tsv", ".json", ".ndjson", ".jsonl"];
 
@@ -21,18 +23,22 @@ internal static class MaskCommand
     {
         var source = new Argument<string[]>("source") { Description = $"A database ({DatabaseConnection.Help}), or files and folders.", Arity = ArgumentArity.OneOrMore };
         var policy = new Option<string>("--policy") { Description = "The masking policy (JSON).", Required = true };
-        var keyFile = new Option<string>("--key-file") { Description = "The key: 32 bytes, as they are or as 64 hexadecimal digits. The same key masks the same value the same way.", Required = true };
+        var keyFile = new Option<string?>("--key-file") { Description = "A file with the key: 32 bytes, as they are or as 64 hexadecimal digits. The same key masks the same value the same way." };
+        var keyVariable = new Option<string?>("--key-env") { Description = "An environment variable with the key, as 64 hexadecimal digits." };
+        var subset = new Option<string[]>("--subset") { Description = "The part that is taken, with parents and children: \"customer=5%\" or \"customer where country = 'DE'\"; again for others. Goes before the policy's.", Arity = ArgumentArity.OneOrMore };
+        var bad = new Option<string>("--bad-lines") { Description = "Lines of files that are no rows: stop, or skip.", DefaultValueFactory = _ => "stop" };
+        bad.AcceptOnlyFromAmong("stop", "skip");
         var schema = new Option<string?>("--schema") { Description = "The schema document of the source; without it, the source is imported." };
         var schemas = new Option<string?>("--schemas") { Description = "Schemas of a source database, with commas between them." };
         var to = new Option<string?>("--to") { Description = $"The database that takes the masked rows into its tables: {DatabaseConnection.Help}." };
         var folder = new Option<string?>("--out") { Description = "The folder that takes the masked rows as files." };
-        var format = new Option<string>("--format") { Description = "csv, json, ndjson, xml or sql.", DefaultValueFactory = _ => "csv" };
+        var format = new Option<string>("--format") { Description = "csv, csv-spreadsheet (texts that would be formulas are made harmless), json, ndjson, xml or sql.", DefaultValueFactory = _ => "csv" };
         format.AcceptOnlyFromAmong([.. GenerateCommand.Formats.Keys]);
         var truncate = new Option<bool>("--truncate") { Description = "Empties the tables of --to first, in the same transaction." };
         var append = new Option<bool>("--append") { Description = "Adds to rows that the tables of --to have." };
         var threads = new Option<int>("--threads") { Description = "How many threads mask; the values are the same for any number.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var asOf = new Option<string>("--as-of") { Description = "What now means for ages.", DefaultValueFactory = _ => "2026-01-01T00:00:00Z" };
-        var command = new Command("mask", "Masks rows by a policy; ends with 1 and leaves nothing where an original was found again.") { source, policy, keyFile, schema, schemas, to, folder, format, truncate, append, threads, asOf };
+        var command = new Command("mask", "Masks rows by a policy; ends with 1 and leaves nothing where an original was found again.") { source, policy, keyFile, keyVariable, subset, bad, schema, schemas, to, folder, format, truncate, append, threads, asOf };
         command.SetAction(async (parsed, cancellation) =>
         {
             if ((parsed.GetValue(to) is null) == (parsed.GetValue(folder) is null))
@@ -40,9 +46,11 @@ internal static class MaskCommand
             if (parsed.GetValue(append) && parsed.GetValue(truncate))
                 throw new UsageException("--append and --truncate do not go together");
             var rules = Policy(parsed.GetRequiredValue(policy));
-            var key = Key(parsed.GetRequiredValue(keyFile));
+            if (parsed.GetValue(subset) is { Length: > 0 } parts)
+                rules = rules with { Subset = (rules.Subset ?? new([])) with { Chosen = [.. parts.Select(Part)] } };
+            var key = Key(parsed.GetValue(keyFile), parsed.GetValue(keyVariable));
             await using var target = parsed.GetValue(to) is { } connection ? DatabaseConnection.Open("--to", connection) : null;
-            await using var opened = await MaskInputSource.OpenAsync(parsed.GetRequiredValue(source), parsed.GetValue(schema), parsed.GetValue(schemas), Endings, error, cancellation);
+            await using var opened = await MaskInputSource.OpenAsync(parsed.GetRequiredValue(source), parsed.GetValue(schema), parsed.GetValue(schemas), Endings, parsed.GetRequiredValue(bad) == "skip" ? BadLinePolicy.GoOn : BadLinePolicy.Stop, error, cancellation);
             var (masked, prover) = Prepare(opened, rules, key, parsed.GetRequiredValue(threads), PlanOptions.Instant(parsed.GetRequiredValue(asOf)), output, cancellation);
             var existing = parsed.GetValue(append) ? ExistingRows.Append : parsed.GetValue(truncate) ? ExistingRows.Truncate : ExistingRows.Refuse;
             if (target is null)
@@ -91,7 +99,7 @@ internal static class MaskCommand
                 var progress = new ProgressLine(error, entity.Rows ?? 0, TimeProvider.System);
                 var table = SqlSchema.TableName(source.Document.Entities.First(one => one.Name == entity.Name), null);
                 var (written, rows) = (0L, 0L);
-                OutputFile.Write(partial, $"{entity.Name}.{format}", stream => rows = SourceWriter.Write(masked.Beside, masked.Beside.Entities.First(one => one.Name == entity.Name), entity.Columns, table, GenerateCommand.Formats[format], stream, prover.PassesOf(entity.Name), more => progress.Report(entity.Name, written += more), cancellation));
+                OutputFile.Write(partial, $"{entity.Name}.{GenerateCommand.EndingOf(format)}", stream => rows = SourceWriter.Write(masked.Beside, masked.Beside.Entities.First(one => one.Name == entity.Name), entity.Columns, table, GenerateCommand.Formats[format], stream, prover.PassesOf(entity.Name), more => progress.Report(entity.Name, written += more), cancellation));
                 progress.Clear();
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entity.Name}: {rows:N0} rows"));
                 Unread(masked, entity, error);
@@ -151,14 +159,34 @@ internal static class MaskCommand
         return read.Policy is { } policy && read.Problems.All(problem => problem.Severity == ProblemSeverity.Warning) ? policy : throw new SchemaInvalidException(read.Problems);
     }
 
-    private static MaskingKey Key(string path)
+    /// <summary>Rows that the subset begins with, as they are asked for.</summary>
+    private static SubsetChoice Part(string text) => PartWords().Match(text) switch
     {
-        if (!File.Exists(path))
-            throw new UsageException($"there is no file {path}; make a key with: openssl rand -hex {MaskingKey.Size} > {path}");
-        var bytes = File.ReadAllBytes(path);
+        { Success: true } match when match.Groups["where"] is { Success: true, Value: var where } => new(match.Groups["entity"].Value) { Where = where.Trim() },
+        { Success: true } match when double.TryParse(match.Groups["percent"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100 => new(match.Groups["entity"].Value) { Percent = percent },
+        _ => throw new UsageException($"--subset {text}: write ENTITY=PERCENT% or \"ENTITY where CONDITION\""),
+    };
+
+    private static MaskingKey Key(string? path, string? variable)
+    {
+        if ((path is null) == (variable is null))
+            throw new UsageException("say where the key is: --key-file FILE or --key-env VARIABLE");
+        if (variable is not null)
+            return Key(Environment.GetEnvironmentVariable(variable) is { } value ? System.Text.Encoding.UTF8.GetBytes(value) : throw new UsageException($"there is no environment variable {variable}"), variable, isText: true);
+        return File.Exists(path) ? Key(File.ReadAllBytes(path), path, isText: false) : throw new UsageException($"there is no file {path}; make a key with: openssl rand -hex {MaskingKey.Size} > {path}");
+    }
+
+    /// <param name="from">What is named in a message; the key itself never is.</param>
+    private static MaskingKey Key(byte[] bytes, string from, bool isText)
+    {
         var text = System.Text.Encoding.ASCII.GetString(bytes).Trim();
         if (text.Length == 2 * MaskingKey.Size && text.All(char.IsAsciiHexDigit))
             bytes = Convert.FromHexString(text);
-        return bytes.Length == MaskingKey.Size ? MaskingKey.FromBytes(bytes) : throw new UsageException($"{path}: a key has {MaskingKey.Size} bytes, or {2 * MaskingKey.Size} hexadecimal digits");
+        else if (isText)
+            bytes = [];
+        return bytes.Length == MaskingKey.Size ? MaskingKey.FromBytes(bytes) : throw new UsageException($"{from}: a key has {MaskingKey.Size} bytes, written as {2 * MaskingKey.Size} hexadecimal digits{(isText ? "" : " or as they are")}");
     }
+
+    [GeneratedRegex(@"^\s*(?<entity>\w+)\s*(=\s*(?<percent>[0-9.]+)\s*%|\s+where\s+(?<where>.+))\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PartWords();
 }

@@ -13,11 +13,11 @@ internal sealed class MaskInputSource(RowSource rows, SchemaDocument document, I
 
     public SchemaDocument Document => document;
 
-    public static async Task<MaskInputSource> OpenAsync(string[] given, string? schema, string? schemas, string[] endings, TextWriter error, CancellationToken cancellation)
+    public static async Task<MaskInputSource> OpenAsync(string[] given, string? schema, string? schemas, string[] endings, BadLinePolicy badLines, TextWriter error, CancellationToken cancellation)
     {
         var document = schema is null ? null : SchemaFile.Read(schema);
         if (given is not [var connection] || !DatabaseConnection.IsOne(connection))
-            return OfFiles(given, document, endings, error, cancellation);
+            return OfFiles(given, document, endings, badLines, error, cancellation);
         var database = DatabaseConnection.Open("SOURCE", connection);
         try
         {
@@ -38,9 +38,9 @@ internal sealed class MaskInputSource(RowSource rows, SchemaDocument document, I
             await one.DisposeAsync();
     }
 
-    private static MaskInputSource OfFiles(string[] given, SchemaDocument? document, string[] endings, TextWriter error, CancellationToken cancellation)
+    private static MaskInputSource OfFiles(string[] given, SchemaDocument? document, string[] endings, BadLinePolicy badLines, TextWriter error, CancellationToken cancellation)
     {
-        var inspected = ImportCommand.Inspect(given, endings, BadLinePolicy.Stop, error, cancellation);
+        var inspected = ImportCommand.Inspect(given, endings, badLines, error, cancellation);
         Stream Open(string name) => File.OpenRead(inspected.First(one => one.Value.Name == name).Key);
         if (document is null)
             return new(new SampleSource([.. inspected.Values], Open), SampleStructure.Of("source", [.. inspected.Values]), []);

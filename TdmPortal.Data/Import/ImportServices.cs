@@ -12,6 +12,7 @@ public static class ImportServices
         .AddSingleton<SourceConnector>()
         .AddSingleton<SourceStore>()
         .AddSingleton<UploadVault>()
+        .AddSingleton<UploadPlaces>()
         .AddSingleton<FileDesk>()
         .AddSingleton<ImportMaker>()
         .AddSingleton<ImportStore>()

@@ -10,7 +10,7 @@ using TdmPortal.Data.Schemas;
 namespace TdmPortal.Data.Import;
 
 /// <summary>Imports on their way from a source to a schema: asked for, proposed by a job, corrected, saved. The whole team sees them.</summary>
-public sealed class ImportStore(PortalDatabase database, SchemaStore schemas, UploadVault vault, TimeProvider time)
+public sealed class ImportStore(PortalDatabase database, SchemaStore schemas, UploadVault vault, UploadPlaces places, TimeProvider time)
 {
     private const string CorrectionsAreNotRecorded = "A proposal is scratch paper until it is saved as a schema, which is recorded.";
 
@@ -34,7 +34,7 @@ public sealed class ImportStore(PortalDatabase database, SchemaStore schemas, Up
     /// <returns>The import's id.</returns>
     /// <exception cref="NotFoundException">No such source.</exception>
     /// <exception cref="PortalException">import.nothing_chosen, import.same_name, upload.gone</exception>
-    public Task<Guid> StartAsync(Actor actor, string name, ImportOrigin origin, Guid? source, ImportChoices choices, CancellationToken cancellation)
+    public async Task<Guid> StartAsync(Actor actor, string name, ImportOrigin origin, Guid? source, ImportChoices choices, CancellationToken cancellation)
     {
         if (origin == ImportOrigin.Database ? source is null : choices.Files.Count == 0)
             throw new PortalException("import.nothing_chosen", "There is nothing to import yet.") { SuggestedActions = [origin == ImportOrigin.Database ? "Choose a database" : "Upload a file or paste a text"] };
@@ -43,12 +43,13 @@ public sealed class ImportStore(PortalDatabase database, SchemaStore schemas, Up
         if (choices.Files.GroupBy(file => file.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new PortalException("import.same_name", $"Two files are called {twice.Key}.") { SuggestedActions = ["Remove one of them", "Rename one and upload it again"] };
         name = name.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, 200)] : "import";
-        return database.ChangeAsync(actor, async (context, token) =>
+        var node = await places.OfAsync(actor.TeamId, [.. choices.Files.Select(file => file.Upload)], cancellation);
+        return await database.ChangeAsync(actor, async (context, token) =>
         {
             if (source is { } own && !await context.Set<StoredImportSource>().AnyAsync(one => one.Id == own && one.TeamId == actor.TeamId, token))
                 throw new NotFoundException("The source");
             var (now, id) = (time.GetUtcNow(), Guid.CreateVersion7(time.GetUtcNow()));
-            var job = new Job { Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, Kind = ImportWork.KindName, Title = $"Import of {name}", Input = StoredJson.Write(new ImportInput(id)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now };
+            var job = new Job { Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, Kind = ImportWork.KindName, Title = $"Import of {name}", ForNode = node, Input = StoredJson.Write(new ImportInput(id)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now };
             context.Add(new StoredImport { Id = id, TeamId = actor.TeamId, AuthorId = actor.UserId, Author = actor.UserName, Name = name, Origin = origin, SourceId = source, Choices = StoredJson.Write(choices), JobId = job.Id, CreatedAt = now, ChangedAt = now });
             context.Audit.Add(AuditAction.ImportStarted, AuditObject.Import(id, name), details: new { origin, source, choices.LookAtRows, files = choices.Files.Select(file => file.Name), tables = choices.Tables.Count });
             await JobQueue.AddAsync(context, job, new { job.Kind, import = id }, token);
@@ -59,16 +60,23 @@ public sealed class ImportStore(PortalDatabase database, SchemaStore schemas, Up
     /// <summary>Queues the job again, after it failed or was cancelled.</summary>
     /// <exception cref="NotFoundException"/>
     /// <exception cref="PortalException">upload.gone</exception>
-    public Task<Guid> RetryAsync(Actor actor, Guid id, CancellationToken cancellation) => database.ChangeAsync(actor, async (context, token) =>
+    public async Task<Guid> RetryAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
-        var import = await FindAsync(context, actor, id, token);
-        foreach (var file in StoredJson.Read<ImportChoices>(import.Choices).Files)
+        var files = (await GetAsync(actor, id, cancellation)).Choices.Files;
+        foreach (var file in files.Where(file => vault.Find(actor.TeamId, file.Upload) is not null))
             vault.Get(actor, file.Upload);
+        var node = await places.OfAsync(actor.TeamId, [.. files.Select(file => file.Upload)], cancellation);
+        return await database.ChangeAsync(actor, (context, token) => RetryAsync(context, actor, id, node, token), cancellation);
+    }
+
+    private async Task<Guid> RetryAsync(PortalContext context, Actor actor, Guid id, string? node, CancellationToken cancellation)
+    {
+        var import = await FindAsync(context, actor, id, cancellation);
         var now = time.GetUtcNow();
-        var job = new Job { Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, Kind = ImportWork.KindName, Title = $"Import of {import.Name}", Input = StoredJson.Write(new ImportInput(id)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now };
-        await context.Set<StoredImport>().Where(one => one.Id == id).ExecuteUpdateAsync(set => set.SetProperty(one => one.JobId, job.Id).SetProperty(one => one.ChangedAt, now), token);
-        return await JobQueue.AddAsync(context, job, new { job.Kind, import = id, again = true }, token);
-    }, cancellation);
+        var job = new Job { Id = Guid.CreateVersion7(now), TeamId = actor.TeamId, Kind = ImportWork.KindName, Title = $"Import of {import.Name}", ForNode = node, Input = StoredJson.Write(new ImportInput(id)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now };
+        await context.Set<StoredImport>().Where(one => one.Id == id).ExecuteUpdateAsync(set => set.SetProperty(one => one.JobId, job.Id).SetProperty(one => one.ChangedAt, now), cancellation);
+        return await JobQueue.AddAsync(context, job, new { job.Kind, import = id, again = true }, cancellation);
+    }
 
     /// <summary>Keeps a proposal as it was corrected, so that nothing is lost with the page.</summary>
     /// <exception cref="NotFoundException"/>

@@ -5,7 +5,7 @@ using TdmPortal.Data.Jobs;
 
 namespace TdmPortal.Data.Import;
 
-/// <summary>Makes the proposal of an import. Uploads are known to one process only, so a node that has them not says so.</summary>
+/// <summary>Makes the proposal of an import. Uploads are known to one process only, so the job is for that node; when it is gone, another one says so.</summary>
 public sealed class ImportWork(PortalDatabase database, JobQueue queue, ImportMaker maker, TimeProvider time) : IJobWork
 {
     public const string KindName = "import";

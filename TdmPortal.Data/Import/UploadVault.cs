@@ -159,7 +159,7 @@ public sealed class UploadVault : IDisposable
 
     private static PortalException DiskFull() => new("upload.disk_full", "The disk of the portal has no room for the file.") { SuggestedActions = ["Upload a part of it", "Ask an administrator for more disk space"] };
 
-    private static PortalException Gone() => new("upload.gone", "The uploaded file is not there any more: uploads are kept in no readable form, end when nobody uses them for a while, and do not outlive the portal's process.") { SuggestedActions = ["Upload the file again"] };
+    internal static PortalException Gone() => new("upload.gone", "The uploaded file is not there any more: uploads are kept in no readable form, end when nobody uses them for a while, and do not outlive the one process of the portal that took them in.") { SuggestedActions = ["Upload the file again"] };
 
     /// <summary>What a browser calls a file may be anything.</summary>
     private static string NameOf(string name)

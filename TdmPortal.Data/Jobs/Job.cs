@@ -29,6 +29,8 @@ internal sealed class Job
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
     public string? Node { get; set; }
+    /// <summary>The node that has the uploads which it reads; null: any will do.</summary>
+    public string? ForNode { get; set; }
     public int Attempt { get; set; }
     public DateTimeOffset? LeaseUntil { get; set; }
     public bool CancelRequested { get; set; }

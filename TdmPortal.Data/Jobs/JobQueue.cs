@@ -9,7 +9,7 @@ namespace TdmPortal.Data.Jobs;
 /// </summary>
 public sealed class JobQueue(PortalDatabase database, JobOptions options, TimeProvider time)
 {
-    /// <summary>The next job for this node: pending, or running with an ended lease; the team with the fewest running jobs first.</summary>
+    /// <summary>The next job for this node: pending, or running with an ended lease; the team with the fewest running jobs first. What reads uploads is for the node that has them, as long as it has any.</summary>
     public Task<JobExecution?> ClaimAsync(CancellationToken cancellation) => ClaimAsync(null, cancellation);
 
     /// <param name="kinds">Only these; null: all.</param>
@@ -22,6 +22,7 @@ public sealed class JobQueue(PortalDatabase database, JobOptions options, TimePr
                 SELECT waiting.id FROM portal.job waiting
                 WHERE (waiting.state = 'pending' OR (waiting.state = 'running' AND waiting.lease_until < clock_timestamp()))
                     AND waiting.attempt < {options.Attempts} AND NOT waiting.cancel_requested AND ({kinds}::text[] IS NULL OR waiting.kind = ANY({kinds}::text[]))
+                    AND (waiting.for_node IS NULL OR waiting.for_node = {options.Node} OR NOT EXISTS (SELECT FROM portal.upload there WHERE there.node = waiting.for_node AND there.here_until > clock_timestamp()))
                     AND NOT EXISTS (SELECT FROM portal.work_pause)
                 ORDER BY (SELECT count(*) FROM portal.job other WHERE other.team_id = waiting.team_id AND other.state = 'running' AND other.lease_until >= clock_timestamp()),
                     waiting.queued_at, waiting.id

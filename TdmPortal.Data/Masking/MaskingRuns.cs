@@ -13,7 +13,7 @@ using TdmPortal.Data.Teams;
 namespace TdmPortal.Data.Masking;
 
 /// <summary>Runs of masking policies: asking for one, trying a draft on a sample, and what came of them.</summary>
-public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, SourceStore sources, TimeProvider time)
+public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, SourceStore sources, UploadPlaces places, TimeProvider time)
 {
     private const int MostListed = 200;
 
@@ -21,11 +21,12 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
     /// <returns>The run's id.</returns>
     /// <exception cref="NotFoundException"/>
     /// <exception cref="ConflictException">dataset.busy: a job works on this dataset already.</exception>
-    /// <exception cref="PortalException">dataset.bad_name, team.quota_exceeded</exception>
+    /// <exception cref="PortalException">dataset.bad_name, team.quota_exceeded, upload.gone</exception>
     public async Task<Guid> StartAsync(Actor actor, MaskRequest request, CancellationToken cancellation)
     {
         GenerateRules.CheckName(request.Dataset, request.Title);
         var source = await sources.GetAsync(actor, request.SourceId, cancellation);
+        var node = await NodeAsync(actor, source, cancellation);
         var (number, _) = await keys.CurrentAsync(actor, cancellation);
         try
         {
@@ -46,7 +47,7 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
                 context.Add(run);
                 var job = new Job
                 {
-                    Id = run.JobId, TeamId = actor.TeamId, Kind = MaskWork.KindName, Title = $"Mask {source.Name} into {dataset.Name}", ReservedVersions = 1, DatasetId = dataset.Id, DatasetName = dataset.Name, SchemaId = source.SchemaId,
+                    Id = run.JobId, TeamId = actor.TeamId, Kind = MaskWork.KindName, Title = $"Mask {source.Name} into {dataset.Name}", ReservedVersions = 1, DatasetId = dataset.Id, DatasetName = dataset.Name, SchemaId = source.SchemaId, ForNode = node,
                     Input = StoredJson.Write(new MaskJobInput(run.Id, actor.TeamKey, source.Name, title, request.Publish)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
                 };
                 await JobQueue.AddAsync(context, job, new { job.Kind, source = source.Name, dataset = dataset.Name, policy = policy.Name, policyVersion = version, keyNumber = number, request.Publish }, token);
@@ -65,6 +66,7 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
     public async Task<Guid> TryAsync(Actor actor, Guid policyId, MaskingPolicy draft, Guid sourceId, CancellationToken cancellation)
     {
         var source = await sources.GetAsync(actor, sourceId, cancellation);
+        var node = await NodeAsync(actor, source, cancellation);
         var (number, _) = await keys.CurrentAsync(actor, cancellation);
         return await database.ChangeAsync(actor, async (context, token) =>
         {
@@ -78,7 +80,7 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
             context.Add(run);
             var job = new Job
             {
-                Id = run.JobId, TeamId = actor.TeamId, Kind = TrialWork.KindName, Title = $"Try {policy.Name} on {source.Name}", SchemaId = source.SchemaId,
+                Id = run.JobId, TeamId = actor.TeamId, Kind = TrialWork.KindName, Title = $"Try {policy.Name} on {source.Name}", SchemaId = source.SchemaId, ForNode = node,
                 Input = StoredJson.Write(new MaskJobInput(run.Id, actor.TeamKey, source.Name, policy.Name, false)), StartedById = actor.UserId, StartedBy = actor.UserName, QueuedAt = now,
             };
             await JobQueue.AddAsync(context, job, new { job.Kind, source = source.Name, policy = policy.Name, keyNumber = number }, token);
@@ -103,6 +105,9 @@ public sealed class MaskingRuns(PortalDatabase database, MaskingKeys keys, Sourc
             run.TookSeconds == null && context.Set<Job>().Any(job => job.Id == run.JobId && (job.State == Job.Failed || job.State == Job.Cancelled)) ? StoredMaskingRun.Failed : run.State,
             run.Verdict, run.JobId, run.DatasetId, context.Set<Dataset>().Where(dataset => dataset.Id == run.DatasetId).Select(dataset => dataset.Name).FirstOrDefault(),
             run.VersionId, context.Set<DatasetVersion>().Where(version => version.Id == run.VersionId).Select(version => (int?)version.Number).FirstOrDefault(), run.RowCount, run.StartedBy, run.StartedAt, run.TookSeconds)).ToListAsync(cancellation);
+
+    /// <summary>The node that has a source's uploads; null for a database.</summary>
+    private Task<string?> NodeAsync(Actor actor, SourceRecord source, CancellationToken cancellation) => places.OfAsync(actor.TeamId, [.. source.Settings.Files.Select(file => file.Upload)], cancellation);
 
     private Task<MaskingRunRecord?> FindAsync(Actor actor, Func<IQueryable<StoredMaskingRun>, IQueryable<StoredMaskingRun>> which, CancellationToken cancellation) => database.ReadAsync<MaskingRunRecord?>(actor, async (context, token) =>
     {
