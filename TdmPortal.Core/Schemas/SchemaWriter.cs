@@ -112,7 +112,7 @@ public static class SchemaWriter
         text.Open('{', inline: true);
         text.Names("fields", correlation.Fields);
         text.Name("matrix");
-        text.Value(JsonSerializer.SerializeToElement(correlation.Matrix));
+        text.Value(JsonValue.Of(correlation.Matrix));
         text.Close('}');
     }
 

@@ -237,5 +237,5 @@ internal sealed partial class ImportRun(DatabaseStructure structure, ImportOptio
     }
 
     public static ArgumentValues Args(IEnumerable<(string Name, object Value)> arguments) =>
-        new(arguments.Select(one => KeyValuePair.Create(one.Name, System.Text.Json.JsonSerializer.SerializeToElement(one.Value))));
+        new(arguments.Select(one => KeyValuePair.Create(one.Name, JsonValue.Of(one.Value))));
 }

@@ -10,7 +10,7 @@ internal static class ArgumentText
     {
         var values = new List<KeyValuePair<string, JsonElement>>();
         foreach (var (name, value) in pairs)
-            values.Add(new(name, JsonSerializer.SerializeToElement(value)));
+            values.Add(new(name, JsonValue.Of(value)));
         return new(values);
     }
 }

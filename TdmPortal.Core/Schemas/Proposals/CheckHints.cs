@@ -52,7 +52,7 @@ internal sealed class CheckHints(EntityDefinition entity)
         if (field.Generator is null or "expression" or "sequence")
             return null;
         if (choices.TryGetValue(field.Name, out var values))
-            return With(field, "choice", new([new("values", JsonSerializer.SerializeToElement(values))]), "its check lists the values");
+            return With(field, "choice", new([new("values", JsonValue.Of(values))]), "its check lists the values");
         if (after.TryGetValue(field.Name, out var earlier) && !after.ContainsKey(earlier))
             return With(field, "date.after", GeneratorProposals.Read($$"""{"of":"{{earlier}}","min":"1d","max":"30d"}"""), $"its check says that it comes after {earlier}");
         if (!bounds.TryGetValue(field.Name, out var range) || field.Type is not (FieldType.Integer or FieldType.Decimal or FieldType.Double))

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using TdmPortal.Core.Generation;
 
@@ -102,7 +101,7 @@ internal static partial class SampleRules
             yield break;
         var form = type == FieldType.Date ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'";
         string Text(long micros) => DateTime.UnixEpoch.AddTicks(micros * 10).ToString(form, CultureInfo.InvariantCulture);
-        yield return new("date.between", new([new("from", JsonSerializer.SerializeToElement(Text(moments.Min()))), new("to", JsonSerializer.SerializeToElement(Text(moments.Max())))]),
+        yield return new("date.between", new([new("from", JsonValue.Of(Text(moments.Min()))), new("to", JsonValue.Of(Text(moments.Max())))]),
             $"the sample values lie between {Text(moments.Min())} and {Text(moments.Max())}", 0.6);
     }
 
@@ -117,7 +116,7 @@ internal static partial class SampleRules
     {
         var counts = values.GroupBy(value => value, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToList();
         var weights = counts.ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        return new("choice", new([new("values", JsonSerializer.SerializeToElement(weights))]), counts.Count == 1 ? "the sample has one value only" : $"the sample has only {counts.Count} different values", confidence);
+        return new("choice", new([new("values", JsonValue.Of(weights))]), counts.Count == 1 ? "the sample has one value only" : $"the sample has only {counts.Count} different values", confidence);
     }
 
     /// <summary>One regular expression for values that agree in letters, digits and signs, place by place.</summary>
@@ -157,9 +156,9 @@ internal static partial class SampleRules
             : values.TrueForAll(value => char.IsAsciiLetterUpper(value[at]) || char.IsAsciiDigit(value[at])) ? "[A-Z0-9]" : null;
     }
 
-    private static ArgumentValues One<T>(string name, T value) => new([new(name, JsonSerializer.SerializeToElement(value))]);
+    private static ArgumentValues One(string name, object value) => new([new(name, JsonValue.Of(value))]);
 
-    private static ArgumentValues Two<T>(string first, T one, string second, T two) => new([new(first, JsonSerializer.SerializeToElement(one)), new(second, JsonSerializer.SerializeToElement(two))]);
+    private static ArgumentValues Two(string first, object one, string second, object two) => new([new(first, JsonValue.Of(one)), new(second, JsonValue.Of(two))]);
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Email();

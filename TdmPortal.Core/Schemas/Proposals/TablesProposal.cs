@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using TdmPortal.Core.Expressions;
 
 namespace TdmPortal.Core.Schemas.Proposals;
@@ -180,7 +179,7 @@ internal sealed class TablesProposal
         if (column.IsIdentity)
             return Identity(column);
         if (column.Type.Choices is { } values)
-            return new("choice", new([new("values", JsonSerializer.SerializeToElement(values))]), "the type lists its values", 0.95);
+            return new("choice", new([new("values", JsonValue.Of(values))]), "the type lists its values", 0.95);
         return column.Type.SqlType switch
         {
             "inet" or "cidr" => new("internet.ipv4", ArgumentValues.Empty, $"the type is {column.Type.SqlType}", 0.9),
@@ -301,7 +300,7 @@ internal sealed class TablesProposal
             return field;
         }
 
-        var args = new ArgumentValues([new("value", JsonSerializer.SerializeToElement(text))]);
+        var args = new ArgumentValues([new("value", JsonValue.Of(text))]);
         reasons[$"{entityNames[table]}.{field.Name}"] = new("expression", args, "the database computes it", 0.98);
         return field with { Generator = "expression", Args = args };
     }
