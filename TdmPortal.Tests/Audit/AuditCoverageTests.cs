@@ -13,7 +13,7 @@ public sealed partial class AuditCoverageTests
     [Theory]
     [Trait("Requirement", "D9")]
     // The portal's own bookkeeping.
-    [InlineData("Maintain(?:AsProvisioner)?Async\\(", "AuditAnchors JobQueue MailQueue MaskingBench NewVersions NoticeTeller PersonalDataLook Publisher RefreshQueue RefreshWork RetentionStore RunSteps ScratchSweeper StorageStore VersionSweeper ViewSweeper WebhookQueue")]
+    [InlineData("Maintain(?:AsProvisioner)?Async\\(", "AuditAnchors JobQueue MailQueue MaskingBench NewVersions NoticeTeller PersonalDataLook Publisher RefreshBuilds RefreshQueue RefreshWork RetentionStore RunSteps ScratchSweeper StorageStore UploadPlaces VersionSweeper ViewSweeper WebhookQueue")]
     // Work that may find nothing to do, or changes what counts for nothing.
     [InlineData("\\.NothingOwed\\(", "Accounts ArchiveWork AuthenticatorPage ImportStore NoticeInbox RefreshQueue RefreshWork RetentionStore SchemaStore SignInRecords VersionSweeper WorkPauses")]
     // Contexts and connections beside PortalDatabase: Identity's stores (which save within RecordingAsync only) and the key ring.
