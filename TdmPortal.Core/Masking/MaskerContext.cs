@@ -41,8 +41,10 @@ public sealed class MaskerContext(MaskerDefinition definition, ColumnDescription
     public IReadOnlyList<ColumnDescription> Columns { get; init; } = [];
     /// <summary>Whether different values must become different ones: it is, or points to, a key.</summary>
     public bool Unique { get; init; }
-    /// <summary>Whether values that differ only in case must become different ones in that sense too (citext, an index over lower()).</summary>
-    public bool UniqueWithoutCase { get; init; }
+    /// <summary>Whether a column of the identity is a key that tells values apart which differ only in case: masks of such must differ, in case only.</summary>
+    public bool CaseMatters { get; init; }
+    /// <summary><see cref="CaseMatters"/> of the columns of a kind.</summary>
+    public Func<string, bool> CaseMattersOf { get; init; } = static _ => false;
     /// <summary>Locale of names and places, as of a schema document.</summary>
     public string Locale { get; init; } = "en";
     /// <summary>"Now", in microseconds since 1970, for ages and relative dates.</summary>

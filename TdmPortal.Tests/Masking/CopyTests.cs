@@ -50,7 +50,9 @@ public sealed class CopyTests
             {
                 using var json = JsonDocument.Parse(text);
                 var contact = json.RootElement.GetProperty("contact");
-                Assert.Equal(customers[row][4], contact.GetProperty("email").GetString());
+
+                // The copy is in capitals, and so is its mask: the key tells apart what differs in case.
+                Assert.Equal(customers[row][4]!.ToUpperInvariant(), contact.GetProperty("email").GetString());
                 Assert.Equal(customers[row][5], contact.GetProperty("phone").GetString());
                 Assert.Equal(Untitled(customers[row][3]!), json.RootElement.GetProperty("name").GetString());
                 Assert.Equal(customers[row][2], json.RootElement.GetProperty("surname").GetString());
@@ -105,7 +107,7 @@ public sealed class CopyTests
             """));
         using var json = JsonDocument.Parse(profiles[0][1]!);
         Assert.EndsWith("@zqxmail.example", customers[0][4], StringComparison.Ordinal);
-        Assert.Equal(customers[0][4], json.RootElement.GetProperty("contact").GetProperty("email").GetString());
+        Assert.Equal(customers[0][4]!.ToUpperInvariant(), json.RootElement.GetProperty("contact").GetProperty("email").GetString());
     }
 
     [Fact]

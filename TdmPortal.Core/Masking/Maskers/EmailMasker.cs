@@ -21,6 +21,7 @@ internal sealed class EmailMasker : TextMasker
     private readonly NameChoice first;
     private readonly NameChoice last;
     private readonly WordList words;
+    private readonly MaskingKey? ofCase;
 
     private EmailMasker(MaskerContext context, string domain, string? given)
         : base(context.Column.MaxLength)
@@ -34,6 +35,7 @@ internal sealed class EmailMasker : TextMasker
         last = new(context.ValuesOf("last_name"), locale, context.LengthOf("last_name"), first: false);
         most = Math.Min(context.Column.MaxLength ?? Usual, Usual);
         words = WordLists.Get("en", "internet.word");
+        ofCase = context.CaseMatters ? context.Key.Derive("case") : null;
     }
 
     public static MaskerDefinition Definition { get; } = MaskerForm.Make("email", "Fake e-mail address", MaskerForm.Replace, "An address of a person who does not exist, different for each address, under a reserved domain that reaches nobody.", Kinds.Text,
@@ -60,6 +62,13 @@ internal sealed class EmailMasker : TextMasker
     }
 
     protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
+    {
+        Address(value, to);
+        if (ofCase is not null)
+            CarriedCase.Write(ofCase, value, to.Current);
+    }
+
+    private void Address(ReadOnlySpan<byte> value, TextColumn to)
     {
         var draw = values.Draw(value);
         var at = value.LastIndexOf((byte)'@');

@@ -52,6 +52,8 @@ internal sealed class PieceMasker
             ValuesOf = context.ValuesOf,
             OfKind = context.OfKind,
             LengthOf = context.LengthOf,
+            CaseMatters = context.CaseMattersOf(kind),
+            CaseMattersOf = context.CaseMattersOf,
             Locale = context.Locale,
             AsOf = context.AsOf,
         };

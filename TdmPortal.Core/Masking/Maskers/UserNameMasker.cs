@@ -8,6 +8,7 @@ internal sealed class UserNameMasker(MaskerContext context) : TextMasker(context
 {
     private readonly ValueKey values = context.Values;
     private readonly AccountText account = new(context.Locale);
+    private readonly MaskingKey? ofCase = context.CaseMatters ? context.Key.Derive("case") : null;
     private readonly int most = Math.Min(context.Column.MaxLength ?? 64, 64);
 
     public static MaskerDefinition Definition { get; } = MaskerForm.Make("user_name", "Fake user name", MaskerForm.Replace, "A user name made of a fake person's name and characters that keep it unique.", Kinds.Text,
@@ -25,5 +26,7 @@ internal sealed class UserNameMasker(MaskerContext context) : TextMasker(context
     {
         var draw = values.Draw(value);
         account.Write(ref draw, to, most);
+        if (ofCase is not null)
+            CarriedCase.Write(ofCase, value, to.Current);
     }
 }

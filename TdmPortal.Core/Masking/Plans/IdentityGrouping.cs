@@ -37,6 +37,13 @@ internal sealed class IdentityGrouping(MaskInput input, List<PlanColumn> columns
             Name(identity);
         }
 
+        // The same key and the same sense in which values are the same: where a key tells apart what differs in case, all columns do.
+        foreach (var named in identities.GroupBy(identity => identity.Name, StringComparer.Ordinal).Where(named => named.Any(identity => identity.Form == CanonicalForm.Exact)))
+        {
+            foreach (var identity in named.Where(identity => identity.Form == CanonicalForm.Text))
+                identity.Form = CanonicalForm.Exact;
+        }
+
         return identities;
     }
 
@@ -144,8 +151,9 @@ internal sealed class IdentityGrouping(MaskInput input, List<PlanColumn> columns
         if (!text)
             return CanonicalForm.Exact;
 
-        // Keys that differ only in case are different keys, unless the database says that they are not.
-        var ofText = identity.Unique && !identity.WithoutCase ? CanonicalForm.Exact : CanonicalForm.Text;
+        // Keys that differ only in case are different keys, unless the database says that they are not; some maskers carry the case themselves.
+        var carries = identity.Columns.Exists(column => column.Rule is { Masker: "email" or "user_name" });
+        var ofText = identity.Unique && !identity.WithoutCase && !carries ? CanonicalForm.Exact : CanonicalForm.Text;
         return kind is not null && PersonalKinds.Find(kind) is { Form: not (CanonicalForm.Text or CanonicalForm.Auto) } known ? known.Form : ofText;
     }
 }

@@ -171,12 +171,13 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
         {
             Columns = source.Columns,
             Unique = identity.Unique,
-            UniqueWithoutCase = identity.WithoutCase,
+            CaseMatters = CaseMatters(identity.Name, all),
+            CaseMattersOf = kind => CaseMatters(IdentityOf(kind, all), all),
             Form = identity.Form,
             CallingCode = CallingCodes.Of(locale),
             Locale = locale,
             AsOf = input.AsOf,
-            ValuesOf = kind => new(Key(IdentityOf(kind, all)), PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text, CallingCodes.Of(locale)),
+            ValuesOf = kind => new(Key(IdentityOf(kind, all)), FormOf(kind, all), CallingCodes.Of(locale)),
             OfKind = kind => OfKind(kind, all),
             LengthOf = kind => LengthOf(IdentityOf(kind, all), all),
             Names = looksForNames ? names : null,
@@ -194,6 +195,13 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     /// <summary>The identity to which all masked columns of a kind belong; the kind itself where they belong to several, or there are none.</summary>
     private static string IdentityOf(string kind, IReadOnlyList<PlanColumn> all) =>
         all.Where(column => column is { Counts: true, IsMasked: true } && column.Kind == kind).Select(column => column.Identity.Name).Distinct().ToList() is [var one] ? one : kind;
+
+    /// <summary>In what sense values of a kind are the same: as in its columns.</summary>
+    private static CanonicalForm FormOf(string kind, IReadOnlyList<PlanColumn> all) =>
+        all.Where(column => column is { Counts: true, IsMasked: true, Description.Type: FieldType.String } && column.Kind == kind).Select(column => column.Identity.Form).Distinct().ToList() is [var one] ? one : PersonalKinds.Find(kind)?.Form ?? CanonicalForm.Text;
+
+    private static bool CaseMatters(string identity, IReadOnlyList<PlanColumn> all) =>
+        all.Any(column => column is { IsMasked: true, Unique: true, WithoutCase: false, Description.Type: FieldType.String } && column.Identity.Name == identity);
 
     /// <summary>What becomes of a piece of a kind inside a text: as in its columns where they agree, where differing values must differ as well if they must there.</summary>
     private MaskingRule? OfKind(string kind, IReadOnlyList<PlanColumn> all)
