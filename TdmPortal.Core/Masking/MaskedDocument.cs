@@ -1,4 +1,3 @@
-using TdmPortal.Core.Expressions;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Masking;
@@ -9,19 +8,14 @@ public static class MaskedDocument
     /// <summary>Share of nulls that says "may be null"; how many there are, the rows say.</summary>
     private const double MayBeNull = 1;
 
-    /// <summary>Columns may be null where the source's may, or where a masker makes them so; checks that read masked columns become rules of the quality report instead of constraints.</summary>
-    public static SchemaDocument Make(SchemaDocument source, IReadOnlyList<ColumnDecision> decisions)
+    /// <summary>Columns may be null where the source's may, or where a masker makes them so; checks that masked values may not hold become rules of the quality report instead of constraints.</summary>
+    /// <param name="keptChecks">Of the plan: <see cref="MaskPlanResult.KeptChecks"/>.</param>
+    public static SchemaDocument Make(SchemaDocument source, IReadOnlySet<string> keptChecks) => source with
     {
-        var masked = decisions.Where(decision => decision.Masker is not null).Select(decision => (decision.Entity, decision.Field)).ToHashSet();
-        var index = new SchemaIndex(source);
-        var dropped = source.Constraints.Where(constraint => Reads(index, constraint, masked)).Select(constraint => constraint.Name).ToHashSet(StringComparer.Ordinal);
-        return source with
-        {
-            Entities = [.. source.Entities.Select(entity => entity with { Fields = [.. entity.Fields.Select(field => Loosen(entity, field))] })],
-            Relationships = [.. source.Relationships.Select(relationship => Loosen(source, relationship))],
-            Constraints = [.. source.Constraints.Where(constraint => !dropped.Contains(constraint.Name))],
-        };
-    }
+        Entities = [.. source.Entities.Select(entity => entity with { Fields = [.. entity.Fields.Select(field => Loosen(entity, field))] })],
+        Relationships = [.. source.Relationships.Select(relationship => Loosen(source, relationship))],
+        Constraints = [.. source.Constraints.Where(constraint => keptChecks.Contains(constraint.Name))],
+    };
 
     private static FieldDefinition Loosen(EntityDefinition entity, FieldDefinition field) =>
         field.Generator is null || field.NullPercent > 0 || entity.PrimaryKey.Contains(field.Name, StringComparer.Ordinal) ? field : field with { NullPercent = MayBeNull };
@@ -31,12 +25,5 @@ public static class MaskedDocument
         var child = document.Entities.First(entity => entity.Name == relationship.From.Entity);
         return relationship.NullPercent > 0 || relationship.RootPercent is not null || relationship.From.Entity == relationship.To.Entity || relationship.Distribution?.Kind == DistributionKind.PerParent || relationship.From.Fields.Any(field => child.PrimaryKey.Contains(field, StringComparer.Ordinal) || child.Fields.First(one => one.Name == field).Generator is not null)
             ? relationship : relationship with { NullPercent = MayBeNull };
-    }
-
-    private static bool Reads(SchemaIndex index, ConstraintDefinition constraint, HashSet<(string, string)> masked)
-    {
-        if (index.Entity(constraint.Entity) is not { } entity || CheckedExpression.Condition(constraint.Check, new EntityScope(index, entity)).Expression is not { } condition)
-            return true;
-        return ExpressionDependencies.Of(condition).NamesRelationships || index.Document.Entities[entity].Fields.Any(field => masked.Contains((constraint.Entity, field.Name)) && ExpressionDependencies.Of(condition).Fields.Contains(field.Name, StringComparer.Ordinal));
     }
 }

@@ -21,7 +21,7 @@ public sealed class MaskedVersions(PortalDatabase database, VersionLoader loader
 
     /// <summary>The tables that the masked rows go into.</summary>
     internal static Task<GenerationPlan> PlanAsync(PreparedMasking prepared, DateTimeOffset asOf, CancellationToken cancellation) =>
-        Task.Run(() => GenerateWork.Compile(MaskedDocument.Make(prepared.Document, prepared.Decisions), new GenerationOptions { AsOf = new(asOf.Ticks - (asOf.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero) }), cancellation);
+        Task.Run(() => GenerateWork.Compile(MaskedDocument.Make(prepared.Document, prepared.KeptChecks), new GenerationOptions { AsOf = new(asOf.Ticks - (asOf.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero) }), cancellation);
 
     /// <summary>The record of what the version is made from.</summary>
     internal static DatasetVersion Describe(PreparedMasking prepared, GenerationPlan plan) => new()

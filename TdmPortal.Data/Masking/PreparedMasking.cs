@@ -12,6 +12,8 @@ internal sealed class PreparedMasking(IAsyncDisposable opened, Guid? schemaId, S
     public SchemaDocument Document { get; } = document;
     public IReadOnlyList<ColumnDecision> Decisions => result.Decisions;
     public IReadOnlyList<IdentityGroup> Identities => result.Identities;
+    /// <summary>Names of the checks that hold after masking too.</summary>
+    public IReadOnlySet<string> KeptChecks => result.KeptChecks;
     public MaskedSource Masked { get; } = masked;
     /// <summary>Its passes read <see cref="MaskedSource.Beside"/>.</summary>
     public MaskingProver Prover { get; } = prover;

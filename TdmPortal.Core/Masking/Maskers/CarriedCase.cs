@@ -1,5 +1,3 @@
-using TdmPortal.Core.Generation;
-
 namespace TdmPortal.Core.Masking.Maskers;
 
 /// <summary>

@@ -16,6 +16,9 @@ internal sealed class MaskPlanner(MaskInput input)
         foreach (var problem in MaskingPolicyValidator.Validate(input.Document, input.Policy, input.Maskers))
             problems.Add(problem);
         var columns = ColumnRules.Columns(input);
+        var checks = ColumnChecks.Of(input.Document, index);
+        foreach (var column in columns)
+            Bound(column, checks);
         foreach (var column in columns)
             ColumnRules.Decide(input, column);
         var identities = new IdentityGrouping(input, columns, problems).Group();
@@ -29,8 +32,48 @@ internal sealed class MaskPlanner(MaskInput input)
         }
 
         var byEntity = columns.GroupBy(column => column.Entity, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Entity(group, maskers), StringComparer.Ordinal);
+        var kept = Kept(checks, columns);
         var failed = problems.ToList().Any(problem => problem.Severity == ProblemSeverity.Error);
-        return new(failed ? null : new(byEntity), problems.ToList(), [.. columns.Select(Decision)], IdentityGrouping.Resolved(identities));
+        return new(failed ? null : new(byEntity), problems.ToList(), [.. columns.Select(Decision)], IdentityGrouping.Resolved(identities)) { KeptChecks = kept };
+    }
+
+    private static void Bound(PlanColumn column, List<ColumnChecks> checks)
+    {
+        foreach (var check in checks.Where(check => check.Constraint.Entity == column.Entity))
+        {
+            if (check.Bounds.TryGetValue(column.Description.Name, out var bounds))
+                column.Bounds = column.Bounds?.And(bounds) ?? bounds;
+        }
+
+        // A check of the length is a length.
+        if (column.Bounds?.Longest is { } longest && longest > 0 && longest < (column.Description.MaxLength ?? int.MaxValue) && column.Description.Type == FieldType.String)
+            column.Description = column.Description with { MaxLength = longest };
+    }
+
+    /// <summary>Names of the checks that hold after masking as before; for each other one that reads masked columns a warning.</summary>
+    private HashSet<string> Kept(List<ColumnChecks> checks, List<PlanColumn> columns)
+    {
+        var byName = columns.Where(column => column.IsMasked).ToDictionary(column => (column.Entity, column.Description.Name));
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var check in checks)
+        {
+            var entity = check.Constraint.Entity;
+            var broken = (check.Other ?? Enumerable.Empty<string>()).Concat(check.Bounds.Keys.Where(field => byName.TryGetValue((entity, field), out var column) && !column.KeepsBounds))
+                .Where(field => byName.ContainsKey((entity, field))).Distinct(StringComparer.Ordinal).ToList();
+            if (check.Other is not null && broken.Count == 0)
+            {
+                kept.Add(check.Constraint.Name);
+                continue;
+            }
+
+            // Whatever stands in the way comes first.
+            if (check.Other is null || problems.ToList().Any(problem => problem.Severity == ProblemSeverity.Error))
+                continue;
+            var path = byName[(entity, broken[0])].RulePath;
+            problems.Warning(path, "masking.check_not_kept", $"The check {check.Constraint.Name} of {entity} ({check.Constraint.Check}) reads {string.Join(", ", broken)}, whose masked values may not hold it. It becomes a rule of the quality report instead of a constraint.", "Choose a masker that keeps the form, or leave it so");
+        }
+
+        return kept;
     }
 
     private ColumnDecision Decision(PlanColumn column)

@@ -187,7 +187,21 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
         var masker = definition.Create(context);
         foreach (var problem in context.Problems)
             problems.Add(problem with { Path = column.RulePath.Length == 0 || problem.Path.StartsWith("rules[", StringComparison.Ordinal) ? problem.Path : problem.Path.Length == 0 ? column.RulePath : $"{column.RulePath}.{problem.Path}", Message = problem.Message.Contains(column.Description.Name, StringComparison.Ordinal) ? problem.Message : $"{column.Path}: {problem.Message}" });
-        return masker is null ? null : (masker, context.Companions);
+        return masker is null ? null : (Bounded(masker, definition, column, context, all), context.Companions);
+    }
+
+    /// <summary>Checks of all columns that hold the same values, as each value becomes the same in all of them.</summary>
+    private static Masker Bounded(Masker masker, MaskerDefinition definition, PlanColumn column, MaskerContext context, IReadOnlyList<PlanColumn> all)
+    {
+        var alike = all.Where(other => other.IsMasked && other.Identity.Name == column.Identity.Name && other.Bounds is not null && (other.Identity == column.Identity || other.Rule!.Masker == column.Rule!.Masker)).ToList();
+        if (alike.Count == 0)
+            return masker;
+        if (!alike.TrueForAll(other => other.Description.Type == context.Column.Type && other.Description.Scale == context.Column.Scale && !other.Description.IsArray)
+            || BoundedMasker.Make(masker, definition, context.Arguments, alike.Aggregate(new ValueBounds(), (bounds, other) => bounds.And(other.Bounds!)), context.Column, context.Values, context.Unique) is not { } bounded)
+            return masker;
+        foreach (var other in alike.Where(other => other.Identity == column.Identity))
+            other.KeepsBounds = true;
+        return bounded;
     }
 
     private MaskingKey Key(string identity) => input.Key.Derive($"identity {identity}");

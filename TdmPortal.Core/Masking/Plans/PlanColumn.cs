@@ -8,7 +8,7 @@ internal sealed class PlanColumn
 {
     public required string Entity { get; init; }
     public required int Place { get; init; }
-    public required ColumnDescription Description { get; init; }
+    public required ColumnDescription Description { get; set; }
     public required FieldDefinition? Field { get; init; }
 
     /// <summary>The primary key of its entity.</summary>
@@ -36,6 +36,12 @@ internal sealed class PlanColumn
     public string RulePath { get; set; } = "";
     public DecidedBy By { get; set; }
     public string Reason { get; set; } = "";
+
+    /// <summary>What checks ask of its values; null: nothing that can be told.</summary>
+    public ValueBounds? Bounds { get; set; }
+
+    /// <summary>Whether its masked values hold <see cref="Bounds"/>.</summary>
+    public bool KeepsBounds { get; set; }
 
     /// <summary>The columns that must be masked alike, itself among them.</summary>
     public PlanIdentity Identity { get; set; } = null!;
