@@ -42,6 +42,7 @@ public sealed class ImportTests(BrowserFixture browser, DatabaseServer databases
         await Expect(page.Locator(".import-tables li")).ToHaveCountAsync(1);
         await page.GetByLabel("Search tables").FillAsync("closed");
         await page.GetByRole(AriaRole.Button, new() { Name = "Select none" }).ClickAsync();
+        await page.GetByLabel("Learn what is typical of the rows").CheckAsync();
         await page.GetByLabel("Name of the schema").FillAsync("browser_shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Propose a schema of 2 tables" }).ClickAsync();
 
