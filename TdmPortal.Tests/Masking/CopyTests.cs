@@ -4,7 +4,6 @@ using TdmPortal.Core.Generation;
 using TdmPortal.Core.Masking;
 using TdmPortal.Core.Masking.Maskers;
 using TdmPortal.Core.PersonalData;
-using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Tests.Quality;
 using Xunit;

@@ -18,6 +18,9 @@ public sealed class MaskingProver
     /// <summary>Share of masked values that may be another row's original where both are taken from the same words.</summary>
     private const double Coincidence = 0.05;
 
+    // Many people are called Miller and live in Main Street, so a name that one of them got is another's without saying anything of either.
+    private static readonly HashSet<string> SharedByMany = new(StringComparer.Ordinal) { "last_name", "full_name", "street", "address" };
+
     private readonly IReadOnlyList<SourceEntity> entities;
     private readonly IReadOnlyList<ColumnDecision> decisions;
     private readonly MaskingPolicy policy;
@@ -82,7 +85,7 @@ public sealed class MaskingProver
             return decision.Personal is null ? ProofKind.NotMasked : ProofKind.Kept;
         if (MaskerCatalogue.Find(decision.Masker) is not { } definition || definition.Traits.HasFlag(MaskerTraits.MayKeepValue) || HasCondition(decision))
             return ProofKind.Exempt;
-        return decision.Personal is { } kind && PersonalKinds.Find(kind)?.Identifies == true ? ProofKind.ColumnWide : ProofKind.RowByRow;
+        return decision.Personal is { } kind && PersonalKinds.Find(kind)?.Identifies == true && !SharedByMany.Contains(kind) ? ProofKind.ColumnWide : ProofKind.RowByRow;
     }
 
     /// <summary>Whether the rule that decided it masks some rows only.</summary>
@@ -108,9 +111,9 @@ public sealed class MaskingProver
             return new(decision.Entity, decision.Field, decision.Masker, kind, state.Compared, state.Same, elsewhere, false, string.Create(CultureInfo.InvariantCulture, $"{state.Same:N0} of {state.Compared:N0} rows still have their own original."));
         if (elsewhere is null or 0)
             return new(decision.Entity, decision.Field, decision.Masker, kind, state.Compared, 0, elsewhere, true, null);
-        // Numbers of a dense range, permuted, are each other's originals, and common names are many people's.
-        var isPermutation = traits.HasFlag(MaskerTraits.OneToOne) && traits.HasFlag(MaskerTraits.KeepsForm);
-        var holds = isPermutation || elsewhere <= state.Compared * Coincidence;
+
+        // Of one form there are only so many values: numbers of a dense range are each other's originals.
+        var holds = traits.HasFlag(MaskerTraits.KeepsForm) || elsewhere <= state.Compared * Coincidence;
         var note = holds ? string.Create(CultureInfo.InvariantCulture, $"{elsewhere:N0} masked values are, by coincidence, another row's original; none is its own.") : string.Create(CultureInfo.InvariantCulture, $"{elsewhere:N0} of {state.Compared:N0} masked values are originals of other rows.");
         return new(decision.Entity, decision.Field, decision.Masker, kind, state.Compared, 0, elsewhere, holds, note);
     }

@@ -3,7 +3,7 @@ namespace TdmPortal.Core.Masking.Proof;
 /// <summary>How a column was proved.</summary>
 public enum ProofKind
 {
-    /// <summary>No original of the column stands anywhere among its masked values, and none in its own row.</summary>
+    /// <summary>No original of the column stands anywhere among its masked values, and none in its own row: for what is one person's. Names and streets are many people's.</summary>
     ColumnWide,
     /// <summary>No row has its own original.</summary>
     RowByRow,
