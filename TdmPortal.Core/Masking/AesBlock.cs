@@ -49,6 +49,26 @@ internal sealed class AesBlock
     public Vector128<byte> Encrypt(Vector128<byte> block) =>
         X86Aes.IsSupported && way == AesWay.X86 ? ByX86(block) : ArmAes.IsSupported && way == AesWay.Arm ? ByArm(block) : ByPlatform(block);
 
+    /// <summary>Four blocks enciphered: the processor works on all of them while each waits for its rounds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (Vector128<byte> A, Vector128<byte> B, Vector128<byte> C, Vector128<byte> D) Encrypt(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d)
+    {
+        if (!X86Aes.IsSupported || way != AesWay.X86)
+            return (Encrypt(a), Encrypt(b), Encrypt(c), Encrypt(d));
+        var keys = schedule;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(keys);
+        var last = keys.Length - 1;
+        (a, b, c, d) = (a ^ first, b ^ first, c ^ first, d ^ first);
+        for (var round = 1; round < last; round++)
+        {
+            var one = Unsafe.Add(ref first, round);
+            (a, b, c, d) = (X86Aes.Encrypt(a, one), X86Aes.Encrypt(b, one), X86Aes.Encrypt(c, one), X86Aes.Encrypt(d, one));
+        }
+
+        var end = Unsafe.Add(ref first, last);
+        return (X86Aes.EncryptLast(a, end), X86Aes.EncryptLast(b, end), X86Aes.EncryptLast(c, end), X86Aes.EncryptLast(d, end));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<byte> ByX86(Vector128<byte> block)
     {

@@ -73,6 +73,10 @@ public sealed class Ff1
     /// <inheritdoc cref="EncryptNumber(UInt128, UInt128)"/>
     public UInt128 ChangeNumber(UInt128 value, UInt128 size) => Numbers(value, size).Change(value);
 
+    /// <summary>As <see cref="ChangeNumber"/> of two numbers, in less time than one after the other.</summary>
+    /// <inheritdoc cref="EncryptNumber(UInt128, UInt128)"/>
+    public void ChangeNumbers(ref ulong one, ref ulong other, ulong size) => Numbers(Math.Max(one, other), size).Change(ref one, ref other);
+
     /// <summary>What <see cref="ChangeNumber"/> makes this number of.</summary>
     /// <inheritdoc cref="EncryptNumber(UInt128, UInt128)"/>
     public UInt128 RestoreNumber(UInt128 value, UInt128 size) => Numbers(value, size).Restore(value);

@@ -83,7 +83,22 @@ internal sealed class Ff1Numbers
         return before;
     }
 
-    /// <summary>What <see cref="Change"/> makes this number of.</summary>
+    /// <summary>As <see cref="Change(UInt128)"/> of two numbers: the processor works on one while it waits for the other's rounds.</summary>
+    public void Change(ref ulong one, ref ulong other)
+    {
+        if (bytes <= 4)
+        {
+            var (before, former) = ((ulong)Before(one), (ulong)Before(other));
+            var (a, b, c, d) = Four(one, before, other, former);
+            one = a == one || b == before || a > last || b > last ? (ulong)Change(one) : (ulong)a;
+            other = c == other || d == former || c > last || d > last ? (ulong)Change(other) : (ulong)c;
+            return;
+        }
+
+        (one, other) = ((ulong)Change(one), (ulong)Change(other));
+    }
+
+    /// <summary>What <see cref="Change(UInt128)"/> makes this number of.</summary>
     public UInt128 Restore(UInt128 image)
     {
         if (Encrypt(image) == image)
@@ -162,6 +177,26 @@ internal sealed class Ff1Numbers
         }
 
         return ((UInt128)a * power + b, (UInt128)c * power + d);
+    }
+
+    /// <summary>As <see cref="Pair"/>, of four.</summary>
+    private (UInt128 A, UInt128 B, UInt128 C, UInt128 D) Four(ulong one, ulong two, ulong three, ulong four)
+    {
+        var (a, b) = Math.DivRem(one, power);
+        var (c, d) = Math.DivRem(two, power);
+        var (e, f) = Math.DivRem(three, power);
+        var (g, h) = Math.DivRem(four, power);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var number = (ulong)round << 8 * bytes;
+            var (first, second, third, fourth) = cipher.Encrypt(chain ^ Low(number | b), chain ^ Low(number | d), chain ^ Low(number | f), chain ^ Low(number | h));
+            (a, b) = (b, Plus(a, Short(first)));
+            (c, d) = (d, Plus(c, Short(second)));
+            (e, f) = (f, Plus(e, Short(third)));
+            (g, h) = (h, Plus(g, Short(fourth)));
+        }
+
+        return ((UInt128)a * power + b, (UInt128)c * power + d, (UInt128)e * power + f, (UInt128)g * power + h);
     }
 
     private ulong Plus(ulong left, ulong right) => power == 0 || left < power - right ? left + right : left - (power - right);

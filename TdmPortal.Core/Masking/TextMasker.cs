@@ -11,6 +11,7 @@ internal abstract class TextMasker(int? maxLength) : Masker
         var from = (TextColumn)source;
         var to = (TextColumn)target;
         to.Reset(batch.Count);
+        Ahead(batch, from);
         for (var row = 0; row < batch.Count; row++)
         {
             if (from.IsNull(row))
@@ -29,6 +30,11 @@ internal abstract class TextMasker(int? maxLength) : Masker
                 to.End();
             }
         }
+    }
+
+    /// <summary>What is worked out for all rows of a batch at once, before they are masked.</summary>
+    protected virtual void Ahead(MaskBatch batch, TextColumn from)
+    {
     }
 
     /// <summary>Appends the masked text to the row under way of <paramref name="to"/>; must not end it.</summary>

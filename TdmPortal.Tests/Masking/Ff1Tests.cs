@@ -107,6 +107,24 @@ public sealed class Ff1Tests
             Assert.Equal(value, ff1.RestoreNumber(ff1.ChangeNumber(value, size), size));
     }
 
+    [Theory]
+    [InlineData(1_000_000)]
+    [InlineData(10_000_000)]
+    [InlineData(9_999_999_967)]
+    [InlineData(10_000_000_000_000_000_000)]
+    public void ChangeNumbers_TwoAtATime_BecomeWhatEachBecomes(ulong size)
+    {
+        var ff1 = new Ff1([.. Enumerable.Repeat(StillKey, 16)]);
+        for (var step = 0UL; step < 500; step++)
+        {
+            // Beside numbers all over the domain those around the one that would stay where it is.
+            var (one, other) = ((Still - 2 + step % 5) % size, step * 0x9E3779B97F4A7C15 % size);
+            var (first, second) = (one, other);
+            ff1.ChangeNumbers(ref first, ref second, size);
+            Assert.Equal((ff1.ChangeNumber(one, size), ff1.ChangeNumber(other, size)), ((UInt128)first, (UInt128)second));
+        }
+    }
+
     [Fact]
     public void Encrypt_NumbersOfAnyDomain_StayInsideAndComeBack() =>
         Prop.ForAll(Arb.From(ArbMap.Default.GeneratorFor<ulong>().Two().Two().Select(four => (Number(four.Item1), Number(four.Item2)))), sample =>

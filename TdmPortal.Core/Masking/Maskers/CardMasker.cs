@@ -6,14 +6,10 @@ using static TdmPortal.Core.Generators.Arguments;
 namespace TdmPortal.Core.Masking.Maskers;
 
 /// <summary>Payment cards: the issuer's digits stay, the others are permuted, the check digit is as right as it was.</summary>
-internal sealed class CardMasker : TextMasker
+internal sealed class CardMasker(MaskerContext context, int issuer) : DigitMasker(context)
 {
-    private readonly NumberMap map;
-    private readonly ValueKey values;
-    private readonly int issuer;
-
-    private CardMasker(MaskerContext context, int issuer)
-        : base(context.Column.MaxLength) => (map, values, this.issuer) = (new(context.Key), context.Values, issuer);
+    private const int Longest = 19;
+    private readonly ValueKey values = context.Values;
 
     public static MaskerDefinition Definition { get; } = MaskerForm.Make("card", "Other card number", MaskerForm.KeepForm, "The issuer's first digits, the length and the way it is written stay; the check digit (Luhn) is right; different for each card.", Kinds.Text,
         MaskerTraits.Consistent | MaskerTraits.OneToOne | MaskerTraits.KeepsForm, "4111 1111 1111 1111", Create,
@@ -25,20 +21,18 @@ internal sealed class CardMasker : TextMasker
         return context.Failed() ? null : new CardMasker(context, kept);
     }
 
-    protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
+    protected override (ulong Number, int Digits) Read(ReadOnlySpan<byte> value)
     {
-        Span<byte> digits = stackalloc byte[20];
-        var count = 0;
-        var strange = false;
-        foreach (var c in value)
-        {
-            if (char.IsAsciiDigit((char)c) && count < digits.Length)
-                digits[count++] = c;
-            else
-                strange |= c is not ((byte)' ' or (byte)'-' or (byte)'.');
-        }
+        Span<byte> digits = stackalloc byte[Longest];
+        var count = Compact(value, digits);
+        return count == 0 ? default : DigitRun.Read(digits[issuer..(count - 1)]);
+    }
 
-        if (strange || count is < 12 or > 19)
+    protected override void Write(ReadOnlySpan<byte> value, ulong number, TextColumn to)
+    {
+        Span<byte> digits = stackalloc byte[Longest];
+        var count = Compact(value, digits);
+        if (count == 0)
         {
             Scrambling.Write(values.Draw(value), value, to);
             return;
@@ -47,10 +41,25 @@ internal sealed class CardMasker : TextMasker
         // A number whose check digit is off by something is one whose check digit is off by as much: so all stay apart.
         digits = digits[..count];
         var off = (digits[^1] - CheckDigits.Luhn(digits[..^1]) + 10) % 10;
-        DigitRun.Permute(map, digits[issuer..^1], count - issuer - 1);
+        DigitRun.Write(number, digits[issuer..^1]);
         digits[^1] = (byte)('0' + ((CheckDigits.Luhn(digits[..^1]) - '0' + off) % 10));
         var next = 0;
         foreach (var c in value)
             to.Append(char.IsAsciiDigit((char)c) ? digits[next++] : c);
+    }
+
+    /// <summary>The digits; 0 where it is no card's number.</summary>
+    private static int Compact(ReadOnlySpan<byte> value, Span<byte> digits)
+    {
+        var count = 0;
+        foreach (var c in value)
+        {
+            if (char.IsAsciiDigit((char)c) && count < digits.Length)
+                digits[count++] = c;
+            else if (c is not ((byte)' ' or (byte)'-' or (byte)'.'))
+                return 0;
+        }
+
+        return count < 12 ? 0 : count;
     }
 }

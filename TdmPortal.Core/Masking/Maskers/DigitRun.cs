@@ -3,52 +3,30 @@ namespace TdmPortal.Core.Masking.Maskers;
 /// <summary>The digits among the bytes of a text as one number, so that they are permuted together.</summary>
 internal static class DigitRun
 {
-    /// <summary>As many digits fit 64 bits, where arithmetic is several times quicker.</summary>
-    private const int Short = 19;
+    /// <summary>As many digits fit 64 bits.</summary>
+    public const int Most = 19;
 
-    /// <summary>Permutes the digits of a text; what is no digit stays where it is.</summary>
-    /// <param name="count">How many digits there are, 38 at most.</param>
-    /// <returns>False: there are none.</returns>
-    public static bool Permute(NumberMap map, Span<byte> text, int count)
+    private static readonly ulong[] Powers = [.. Enumerable.Range(0, Most + 1).Select(exponent => (ulong)System.Numerics.BigInteger.Pow(10, exponent))];
+
+    /// <summary>How many numbers so many digits make.</summary>
+    /// <param name="digits"><see cref="Most"/> at most.</param>
+    public static ulong Size(int digits) => Powers[digits];
+
+    /// <summary>Reads the digits of a text; what is no digit is passed over.</summary>
+    public static (ulong Number, int Digits) Read(ReadOnlySpan<byte> text)
     {
-        if (count == 0)
-            return false;
-        if (count > Short)
-            return PermuteLong(map, text);
-        var (number, size) = (0UL, 1UL);
+        var (number, digits) = (0UL, 0);
         foreach (var c in text)
         {
             if (char.IsAsciiDigit((char)c))
-                (number, size) = (number * 10 + (uint)(c - '0'), size * 10);
+                (number, digits) = (number * 10 + (uint)(c - '0'), digits + 1);
         }
 
-        Write((ulong)map.Map(number, size), text);
-        return true;
+        return (number, digits);
     }
 
-    private static bool PermuteLong(NumberMap map, Span<byte> text)
-    {
-        UInt128 number = 0;
-        UInt128 size = 1;
-        foreach (var c in text)
-        {
-            if (char.IsAsciiDigit((char)c))
-                (number, size) = (number * 10 + (uint)(c - '0'), size * 10);
-        }
-
-        number = map.Map(number, size);
-        for (var at = text.Length - 1; at >= 0; at--)
-        {
-            if (!char.IsAsciiDigit((char)text[at]))
-                continue;
-            (number, var digit) = UInt128.DivRem(number, 10);
-            text[at] = (byte)('0' + (int)digit);
-        }
-
-        return true;
-    }
-
-    private static void Write(ulong number, Span<byte> text)
+    /// <summary>Writes a number over the digits of a text; what is no digit stays where it is.</summary>
+    public static void Write(ulong number, Span<byte> text)
     {
         for (var at = text.Length - 1; at >= 0; at--)
         {

@@ -5,43 +5,60 @@ using TdmPortal.Core.Generators.Addresses;
 namespace TdmPortal.Core.Masking.Maskers;
 
 /// <summary>Other digits at the end of a telephone number: country, area and the way it is written stay.</summary>
-internal sealed class PhoneMasker(MaskerContext context) : TextMasker(context.Column.MaxLength)
+internal sealed class PhoneMasker(MaskerContext context) : DigitMasker(context)
 {
     /// <summary>Digits that are masked: a subscriber's number, wherever it is written with the country and wherever without.</summary>
     private const int Subscriber = 7;
     private const int Fewest = 5;
+    private const int Longest = 19;
     private static readonly byte[][] Codes = [.. Country.All.Select(country => System.Text.Encoding.ASCII.GetBytes(country.Dial[1..])).OrderByDescending(code => code.Length)];
-    private readonly NumberMap map = new(context.Key);
     private readonly ValueKey values = context.Values;
 
     public static MaskerDefinition Definition { get; } = MaskerForm.Make("phone", "Other phone number", MaskerForm.KeepForm, "The last digits become others, different for each number; country, area, length and the way it is written stay.", Kinds.Text,
         MaskerTraits.Consistent | MaskerTraits.OneToOne | MaskerTraits.KeepsForm, "+49 171 3920017", static context => new PhoneMasker(context), synonyms: "telephone, mobile, fax, cell");
 
-    protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
+    protected override (ulong Number, int Digits) Read(ReadOnlySpan<byte> value) =>
+        From(value) is >= 0 and var from ? DigitRun.Read(value[from..]) : default;
+
+    protected override void Write(ReadOnlySpan<byte> value, ulong number, TextColumn to)
     {
-        Span<byte> digits = stackalloc byte[32];
+        if (From(value) is >= 0 and var from)
+        {
+            to.Append(value);
+            DigitRun.Write(number, to.Current[^value.Length..][from..]);
+        }
+        else
+        {
+            Scrambling.Write(values.Draw(value), value, to);
+        }
+    }
+
+    /// <summary>From where on digits are masked; -1 where it is no phone number.</summary>
+    private static int From(ReadOnlySpan<byte> value)
+    {
+        Span<byte> digits = stackalloc byte[Longest];
         var count = 0;
         foreach (var c in value)
         {
-            if (char.IsAsciiDigit((char)c) && count < digits.Length)
+            if (char.IsAsciiDigit((char)c))
+            {
+                if (count == Longest)
+                    return -1;
                 digits[count++] = c;
+            }
             else if (c >= 0x80 || char.IsAsciiLetter((char)c))
-                count = digits.Length;
+            {
+                return -1;
+            }
         }
 
-        var masked = Math.Min(Subscriber, count - Kept(value.TrimStart((byte)' '), digits[..Math.Min(count, digits.Length)]));
-        if (masked < Fewest || count >= 20)
-        {
-            Scrambling.Write(values.Draw(value), value, to);
-            return;
-        }
-
-        to.Append(value);
-        var text = to.Current[^value.Length..];
-        var from = text.Length;
-        for (var left = masked; left > 0;)
-            left -= char.IsAsciiDigit((char)text[--from]) ? 1 : 0;
-        DigitRun.Permute(map, text[from..], masked);
+        var masked = Math.Min(Subscriber, count - Kept(value.TrimStart((byte)' '), digits[..count]));
+        if (masked < Fewest)
+            return -1;
+        var from = value.Length;
+        while (masked > 0)
+            masked -= char.IsAsciiDigit((char)value[--from]) ? 1 : 0;
+        return from;
     }
 
     /// <summary>Digits that stay: the country's prefix or the 0 before an area, and two of the area.</summary>
