@@ -62,6 +62,7 @@ public sealed class MaskingTests(BrowserFixture browser, DatabaseServer database
         await Expect(panel.Locator(".was").First).ToHaveTextAsync("+99 999 99999999");
         await panel.GetByRole(AriaRole.Button, new() { Name = "Decide for this column" }).ClickAsync();
         await panel.Locator(".masker-chosen").ClickAsync();
+        await Expect(panel.GetByLabel("Search maskers")).ToBeFocusedAsync();
         await panel.GetByLabel("Search maskers").FillAsync("last four");
         await PageTourTests.KeepPictureAsync(page, "masking-picker-light.png");
         await panel.Locator("[data-masker=partial]").ClickAsync();

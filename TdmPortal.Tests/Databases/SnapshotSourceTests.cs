@@ -48,6 +48,21 @@ public sealed class SnapshotSourceTests(DatabaseServer server)
     }
 
     [Fact]
+    public async Task Count_IsTheSnapshots_AndUnknownWhereItTakesTooLong()
+    {
+        await using var database = await TestDatabase.CreateAsync(server, "CREATE TABLE a (id int); INSERT INTO a SELECT generate_series(1, 5000)");
+        await using var source = await SnapshotSource.OpenAsync(database.Source, Document("""{ "name": "a", "rows": 1, "fields": [ F("id", "integer") ] }"""), Cancellation);
+        await database.RunAsync("INSERT INTO a VALUES (0)");
+
+        Assert.Equal(5000, await source.CountAsync(source.Entities[0], TimeSpan.FromMinutes(1), Cancellation));
+        await using var other = await database.Source.OpenConnectionAsync(Cancellation);
+        await using var holds = await other.BeginTransactionAsync(Cancellation);
+        await using (var hold = new Npgsql.NpgsqlCommand("LOCK TABLE a", other))
+            await hold.ExecuteNonQueryAsync(Cancellation);
+        Assert.Null(await source.CountAsync(source.Entities[0], TimeSpan.FromMilliseconds(20), Cancellation));
+    }
+
+    [Fact]
     public async Task Read_PartitionedAndInherited_GiveEachRowOnce()
     {
         await using var database = await TestDatabase.CreateAsync(server, """

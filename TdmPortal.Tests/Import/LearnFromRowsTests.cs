@@ -1,5 +1,4 @@
 using Npgsql;
-using TdmPortal.Core.Jobs;
 using TdmPortal.Data.Import;
 using TdmPortal.Data.Jobs;
 using TdmPortal.Tests.Datasets;

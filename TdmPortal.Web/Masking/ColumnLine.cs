@@ -6,7 +6,7 @@ namespace TdmPortal.Web.Masking;
 
 /// <summary>A column of the source as the policy editor lists it.</summary>
 /// <param name="Group">The identity that it is masked with; null where it stands alone.</param>
-/// <param name="Problems">What is wrong with the rule that masks it.</param>
+/// <param name="Problems">What is wrong with the rule that masks it, and notes on it.</param>
 public sealed record ColumnLine(EntityDefinition Entity, FieldDefinition Field, ColumnDecision Decision, PersonalFinding? Finding, IdentityGroup? Group, IReadOnlyList<SchemaProblem> Problems)
 {
     /// <summary><c>entity.field</c>.</summary>
@@ -16,7 +16,9 @@ public sealed record ColumnLine(EntityDefinition Entity, FieldDefinition Field, 
     public bool IsMasked => Decision.Masker is not null && !IsKept;
     public bool IsPersonal => Decision.Personal is not null and not PersonalKinds.None;
     /// <summary>A run would be refused because of it.</summary>
-    public bool NeedsAttention => Decision.By == DecidedBy.Undecided || Problems.Count > 0;
+    public bool NeedsAttention => Decision.By == DecidedBy.Undecided || Error is not null;
+    /// <summary>What stands in the way of a run; null: nothing, notes aside.</summary>
+    public SchemaProblem? Error => Problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error);
 
     /// <summary>Whether it is shown.</summary>
     public bool Fits(PolicyView view) =>

@@ -41,7 +41,7 @@ public sealed partial class PolicyPage(ActorProvider actors, MaskingPolicyStore 
     private bool IsDirty => saved is not null && (!ReferenceEquals(Draft, saved.Policy) || sourceId != saved.SourceId);
     private ColumnLine? OpenLine => view.Open is { } open ? lines?.All.FirstOrDefault(line => line.Name == open) : null;
     /// <summary>Problems that belong to no column: of groups, quasi-identifiers, the subset, the policy as a whole. What is not decided stands at its columns.</summary>
-    private IEnumerable<SchemaProblem> OtherProblems => columns is null ? [] : columns.Problems.Where(one => one.Code != "masking.undecided" && PolicyPlace.RuleOf(one.Path) is null && PolicyPlace.ColumnOf(one.Path, columns.Document) is null);
+    private IEnumerable<SchemaProblem> OtherProblems => columns is null ? [] : columns.Problems.Where(one => one.Severity == ProblemSeverity.Error && one.Code != "masking.undecided" && PolicyPlace.RuleOf(one.Path) is null && PolicyPlace.ColumnOf(one.Path, columns.Document) is null);
 
     protected override void OnInitialized()
     {
@@ -260,7 +260,7 @@ public sealed partial class PolicyPage(ActorProvider actors, MaskingPolicyStore 
         var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(RunMaskingDialog.Policy)] = saved, [nameof(RunMaskingDialog.SourceId)] = sourceId, [nameof(RunMaskingDialog.Sources)] = sources,
-            [nameof(RunMaskingDialog.Lines)] = lines, [nameof(RunMaskingDialog.Identities)] = columns?.Identities, [nameof(RunMaskingDialog.Document)] = columns?.Document,
+            [nameof(RunMaskingDialog.Lines)] = lines, [nameof(RunMaskingDialog.Identities)] = columns?.Identities, [nameof(RunMaskingDialog.Document)] = columns?.Document, [nameof(RunMaskingDialog.Problems)] = columns?.Problems ?? [],
         };
         if (await dialogs.OpenAsync<RunMaskingDialog>($"Run {saved!.Policy.Title ?? saved.Policy.Name}", parameters!, new DialogOptions { Width = "min(44rem, 94vw)", CloseDialogOnEsc = true }) is Guid run)
             navigation.NavigateTo(PortalUrls.MaskingRun(run));
