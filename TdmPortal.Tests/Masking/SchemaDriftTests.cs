@@ -1,6 +1,5 @@
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Masking;
-using TdmPortal.Core.Quality;
 using TdmPortal.Core.Schemas;
 using Xunit;
 
