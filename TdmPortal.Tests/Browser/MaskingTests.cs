@@ -129,6 +129,18 @@ public sealed class MaskingTests(BrowserFixture browser, DatabaseServer database
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply all and run again" }).ClickAsync();
         await Expect(page.Locator("[data-verdict=proved]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.Locator("[data-decision='employee.private_email']")).ToBeVisibleAsync();
+
+        // From now on by itself: by the same policy, from the same source.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open the dataset" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Not refreshed by itself" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set a schedule" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
+        await Expect(page.GetByLabel("From the source").Locator("option:checked")).ToHaveTextAsync("Customers, production copy");
+        await PageTourTests.SeeBothAsync(portal, "masking-refresh-form");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start this schedule" }).ClickAsync();
+        await Expect(page.Locator("[data-schedule=saved]")).ToBeVisibleAsync();
+        await Expect(page.Locator("dl.words")).ToContainTextAsync("as it is at the time of the run");
+        await PageTourTests.SeeBothAsync(portal, "masking-refresh");
         await portal.GoAsync("/masking");
         await Expect(page.Locator("[data-policy]")).ToContainTextAsync("Proved");
         await PageTourTests.SeeBothAsync(portal, "masking-policies");
