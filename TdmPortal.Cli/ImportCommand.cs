@@ -19,7 +19,7 @@ internal static class ImportCommand
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var command = new Command("import", "Makes a schema document from what is there already.") { Postgres(output), Ddl(output), Files(output, error, "csv", "CSV files with a header; dialect, encoding and types are found."), Files(output, error, "json", "JSON or NDJSON files.") };
+        var command = new Command("import", "Makes a schema document from what is there already.") { Postgres(output), Ddl(output), JsonSchema(output), Files(output, error, "csv", "CSV files with a header; dialect, encoding and types are found."), Files(output, error, "json", "JSON or NDJSON files.") };
         return command;
     }
 
@@ -61,6 +61,25 @@ internal static class ImportCommand
             var imported = StructureImport.Make(structure, new(NameOf(path)) { Rows = parsed.GetRequiredValue(rows), ChildRows = parsed.GetRequiredValue(childRows), Locale = parsed.GetValue(locale) });
             Write(path, imported.Document);
             Report(output, path, imported);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command JsonSchema(TextWriter output)
+    {
+        var file = new Argument<string>("file") { Description = "A JSON Schema (drafts 4 to 2020-12), or the JSON of an OpenAPI document, or - for standard input." };
+        var (to, rows, childRows, locale) = (Out(), Rows(), ChildRows(), Locale());
+        var command = new Command("jsonschema", "A JSON Schema: objects become entities, lists of objects entities that point to them.") { file, to, rows, childRows, locale };
+        command.SetAction(parsed =>
+        {
+            var (given, path) = (parsed.GetRequiredValue(file), parsed.GetRequiredValue(to));
+            if (given != "-" && !File.Exists(given))
+                throw new UsageException($"there is no file {given}");
+            var structure = JsonSchemaReader.Read(given == "-" ? System.Text.Encoding.UTF8.GetBytes(Console.In.ReadToEnd()) : File.ReadAllBytes(given), NameOf(path));
+            var imported = StructureImport.Make(structure, new(NameOf(path)) { Rows = parsed.GetRequiredValue(rows), ChildRows = parsed.GetRequiredValue(childRows), Locale = parsed.GetValue(locale) });
+            Write(path, imported.Document);
+            Report(output, path, imported, isLoaded: false);
             return ExitCode.Done;
         });
         return command;
@@ -121,14 +140,14 @@ internal static class ImportCommand
         return inspected.Count > 0 ? inspected : throw new UsageException($"there are no files that end in {string.Join(", ", endings)}");
     }
 
-    private static void Report(TextWriter output, string path, ImportedSchema imported)
+    private static void Report(TextWriter output, string path, ImportedSchema imported, bool isLoaded = true)
     {
         var document = imported.Document;
         output.WriteLine($"{path}: {Counted(document.Entities.Count, "table", "tables")}, {Counted(document.Entities.Sum(entity => entity.Fields.Count), "column", "columns")}, {Counted(document.Relationships.Count, "foreign key", "foreign keys")}, {Counted(document.Constraints.Count, "check", "checks")}");
         Unsure(output, imported.Reasons);
         if (imported.NotUnderstood.Count > 0)
-            output.WriteLine($"not understood, and asked of the server when rows are loaded: {imported.NotUnderstood.Count}");
-        Lines(output, [.. imported.NotUnderstood.Select(rule => $"  {rule.Table} {rule.Name}: {rule.Why}")]);
+            output.WriteLine($"not understood{(isLoaded ? ", and asked of the server when rows are loaded" : ", so rows may not keep to it")}: {imported.NotUnderstood.Count}");
+        Lines(output, [.. imported.NotUnderstood.Select(rule => $"  {$"{rule.Table} {rule.Name}".Trim()}: {rule.Why}")]);
         Lines(output, [.. imported.Problems.Select(problem => $"  {problem.Path}: {problem.Message}")]);
     }
 

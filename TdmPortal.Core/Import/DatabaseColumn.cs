@@ -1,3 +1,5 @@
+using TdmPortal.Core.Schemas;
+
 namespace TdmPortal.Core.Import;
 
 /// <summary>A column.</summary>
@@ -27,6 +29,10 @@ public sealed record DatabaseColumn(string Name, string SqlType)
     public string? Generated { get; init; }
     /// <summary>COMMENT ON COLUMN.</summary>
     public string? Comment { get; init; }
+    /// <summary>What its source says it holds (the format of a JSON Schema); null where only name, type and checks speak. Of an array: its elements.</summary>
+    public ProposedGenerator? Stated { get; init; }
+    /// <summary>Another column of the table: where that is null, this one is, too. With <see cref="NotNull"/>: else it is not.</summary>
+    public string? PresentWith { get; init; }
     /// <summary>What the server knows of the values (pg_stats); null where nothing.</summary>
     public DatabaseStatistics? Statistics { get; init; }
 }

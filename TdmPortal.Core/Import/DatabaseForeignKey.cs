@@ -12,4 +12,6 @@ public sealed record DatabaseForeignKey(string Name, IReadOnlyList<string> Colum
     public bool Deferrable { get; init; }
     /// <summary>MATCH FULL: all columns are null or none.</summary>
     public bool MatchFull { get; init; }
+    /// <summary>How many children each parent has; null where nothing says so.</summary>
+    public (int Min, int Max)? Children { get; init; }
 }

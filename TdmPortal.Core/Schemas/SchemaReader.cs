@@ -138,7 +138,8 @@ public static class SchemaReader
         return offset;
     }
 
-    private static string Describe(JsonException exception, ReadOnlySpan<byte> utf8)
+    /// <summary>Line, column and what is wrong there.</summary>
+    internal static string Describe(JsonException exception, ReadOnlySpan<byte> utf8)
     {
         var offset = 0;
         for (long line = exception.LineNumber ?? 0; line > 0; line--)

@@ -21,7 +21,7 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         ImportOrigin.Database => OfDatabaseAsync(team, name, source ?? throw new NotFoundException("The source"), choices, progress, cancellation),
         ImportOrigin.Files => Task.Run(() => OfFiles(team, name, choices, progress, cancellation), cancellation),
         ImportOrigin.Ddl => Task.Run(() => OfDdl(team, name, choices, progress), cancellation),
-        _ => throw new NotSupportedException($"Nothing imports {origin}."),
+        _ => Task.Run(() => OfJsonSchema(team, name, choices, progress), cancellation),
     };
 
     private async Task<ImportProposal> OfDatabaseAsync(Guid team, string name, Guid source, ImportChoices choices, JobProgress progress, CancellationToken cancellation)
@@ -58,6 +58,14 @@ public sealed class ImportMaker(SourceStore sources, FileDesk desk, UploadVault 
         var structure = DdlReader.Read(text);
         if (structure.Tables.Count == 0)
             throw new PortalException("import.not_understood", "There is no CREATE TABLE that could be read.") { SuggestedActions = [.. structure.NotUnderstood.Take(3).Select(one => $"{one.Name}: {one.Why}"), "Write the structure alone: pg_dump --schema-only"] };
+        var imported = StructureImport.Make(structure, new ImportOptions(name));
+        return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, PersonalDataSearch.FindByNames(WithoutGenerators(imported.Document)), 0);
+    }
+
+    private ImportProposal OfJsonSchema(Guid team, string name, ImportChoices choices, JobProgress progress)
+    {
+        progress.Step = "Reading the JSON Schema";
+        var structure = JsonSchemaReader.Read(Encoding.UTF8.GetBytes(desk.ReadText(team, choices.Files[0])), name);
         var imported = StructureImport.Make(structure, new ImportOptions(name));
         return Propose(imported.Document, imported.Reasons, imported.NotUnderstood, imported.Problems, PersonalDataSearch.FindByNames(WithoutGenerators(imported.Document)), 0);
     }

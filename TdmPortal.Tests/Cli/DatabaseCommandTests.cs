@@ -51,6 +51,26 @@ public sealed class DatabaseCommandTests(DatabaseServer server) : IDisposable
         Assert.Equal("40 90 0", await to.AskAsync("SELECT (SELECT count(*) FROM customer) || ' ' || (SELECT count(*) FROM purchase JOIN customer c ON c.id = customer_id) || ' ' || (SELECT count(*) FROM customer WHERE email LIKE '%plantedoriginal%' OR last_name LIKE 'Feather%')"));
     }
 
+    [Fact]
+    public async Task ImportJsonSchema_File_WritesASchemaThatGenerates()
+    {
+        var (json, schema) = (Path.Combine(JsonSchemas, "order.2020-12.json"), Path.Combine(folder, "order.schema.json"));
+
+        var imported = await RunAsync("import", "jsonschema", json, "--out", schema, "--rows", "20", "--child-rows", "40");
+        Assert.Equal((0, ""), (imported.Code, imported.Error));
+        Assert.Contains("4 tables", imported.Output, StringComparison.Ordinal);
+        Assert.Contains("not understood, so rows may not keep to it: 2", imported.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("generate", schema, "--out", folder, "--format", "ndjson")).Code);
+        Assert.Equal(40, (await File.ReadAllLinesAsync(Path.Combine(folder, "order.ndjson"), TestContext.Current.CancellationToken)).Length);
+
+        var wrong = await RunAsync("import", "jsonschema", await FileAsync("wrong.json", """{ "properties": { "a": { "type": 1 } } }"""), "--out", Path.Combine(folder, "wrong.schema.json"));
+        Assert.Equal(1, wrong.Code);
+        Assert.Contains("/properties/a/type: This must be", wrong.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "wrong.schema.json")));
+    }
+
+    private static string JsonSchemas => Repository.PathOf("TdmPortal.Tests", "Import", "JsonSchemas");
+
     [Theory]
     [InlineData("load", "x.schema.json", "--to", "Hst=a;Password=hunter2")]
     [InlineData("load", "x.schema.json", "Password=hunter2;Host=a", "--to", "env:NOT_THERE_AT_ALL")]

@@ -2,15 +2,19 @@ using System.Text;
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Formats;
 using TdmPortal.Core.Generation;
+using TdmPortal.Core.Import;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Tests.Generation;
 using TdmPortal.Tests.Generators;
+using Xunit;
 
 namespace TdmPortal.Tests.Errors;
 
 /// <summary>What provokes each error, where it is said to be, and what of its message and of the suggested actions has to be there.</summary>
 internal static class ErrorCases
 {
+    private static IReadOnlyList<SchemaProblem> JsonSchema(string text) => Assert.Throws<JsonSchemaException>(() => JsonSchemaReader.Read(Encoding.UTF8.GetBytes(text), "x")).Problems;
+
     private const string Id = """{ "name": "id", "type": "integer", "generator": "sequence" }""";
 
     private const string Number = """{ "name": "n", "type": "integer", "generator": "number.integer", "args": { "min": 0, "max": 9 } }""";
@@ -125,6 +129,15 @@ internal static class ErrorCases
             ["generation.range"] = (() => Thrown(() => Written(One(Id), (plan, entity) => plan.Write(entity, 90, 20, RowFormat.Csv, Stream.Null))), "", "t has 100 rows; rows 90 to 109 were asked for", "Ask for rows 0 to 99"),
             ["generation.out_of_range"] = (() => Thrown(() => Written(One("""{ "name": "x", "type": "integer", "generator": "sequence", "args": { "start": 3000000000 } }"""), (plan, entity) => Binary(plan, entity, "integer"))), "", "x: 3000000000 does not fit integer", "Narrow the values of x"),
             ["generation.unsupported"] = (() => Thrown(() => Written(One("""{ "name": "x", "type": "integer", "generator": "sequence" }"""), (plan, entity) => Binary(plan, entity, "inet"))), "", "Column x: Integer values cannot be copied into inet", "Change the SQL type of x"),
+
+            // Imports.
+            ["import.circle"] = (() => StructureImport.Make(DdlReader.Read("create table a (id int primary key, b int not null); create table b (id int primary key, a int not null references a); alter table a add foreign key (b) references b;"), new("x")).Problems, "a", "point to each other and neither may be null", "Let one of these columns be null"),
+            ["import.json_schema_not_json"] = (() => JsonSchema("{"), "", "line 1, column 2: This is not JSON", "Check the brackets"),
+            ["import.json_schema_invalid"] = (() => JsonSchema("""{ "properties": { "a": { "type": "text" } } }"""), "/properties/a/type", "must be null, boolean", "Write null, boolean"),
+            ["import.json_schema_reference"] = (() => JsonSchema("""{ "properties": { "a": { "$ref": "#/$defs/b" } } }"""), "/properties/a/$ref", "\"#/$defs/b\" leads to nothing", "Correct the reference"),
+            ["import.json_schema_endless"] = (() => JsonSchema("""{ "properties": { "a": { "$ref": "#" } }, "required": ["a"] }"""), "/properties/a", "no value has an end", "Take \"a\" out of \"required\""),
+            ["import.json_schema_no_object"] = (() => JsonSchema("{}"), "", "nothing to make rows of", "Add properties"),
+            ["import.json_schema_too_large"] = (() => JsonSchema(new string(' ', JsonSchemaReader.MaxBytes + 1)), "", "over the limit of 20 MB", "Import a part of it"),
         };
 
     private static string One(string fields, string? check = null, string? key = null) =>

@@ -53,6 +53,6 @@ public sealed partial class ErrorCodeTests
         Assert.Equal(ErrorCategory.Schema, new SchemaInvalidException(problems).Category);
     }
 
-    [GeneratedRegex("\"(?<code>(schema|generation|expression)\\.[a-z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\"(?<code>(schema|generation|expression|import)\\.[a-z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 }

@@ -144,6 +144,28 @@ public sealed class ImportTests(DatasetPortal portal, DatabaseServer server) : I
     }
 
     [Fact]
+    [Trait("Requirement", "D7")]
+    public async Task JsonSchema_NeedsNoServer_AndItsMistakesAreTheFailureOfTheJob()
+    {
+        async Task<Guid> StartAsync(string text)
+        {
+            var upload = await portal.Get<UploadVault>().AddAsync(portal.Tester, "person.schema.json", new MemoryStream(Encoding.UTF8.GetBytes(text)), null, null, Cancellation);
+            return await Imports.StartAsync(portal.Tester, "json_person", ImportOrigin.JsonSchema, null, new ImportChoices { Files = [new(upload.Id, "person.schema.json", null, [])] }, Cancellation);
+        }
+
+        var import = await RunAsync(await StartAsync("""{ "type": "object", "required": ["mail"], "x-a": 1, "properties": { "mail": { "type": "string", "format": "email" }, "visits": { "type": "array", "items": { "type": "object", "properties": { "day": { "type": "string", "format": "date" } } } } } }"""));
+
+        Assert.Equal(["json_person", "json_person_visits"], import.Document!.Entities.Select(entity => entity.Name));
+        Assert.Equal("email", import.Document.Entities[0].Fields.Single(field => field.Name == "mail").Personal);
+        Assert.Equal("/x-a", Assert.Single(import.Proposal!.NotUnderstood).Name);
+        var wrong = await StartAsync("""{ "properties": { "mail": { "type": "text" } } }""");
+        await portal.Get<JobRunner>().RunPendingAsync(Cancellation);
+        var failed = await Imports.GetAsync(portal.Tester, wrong, Cancellation);
+        Assert.Null(failed.Proposal);
+        Assert.Contains("/properties/mail/type", (await portal.Get<JobStore>().GetAsync(portal.Tester, failed.JobId!.Value, Cancellation)).Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Requirement", "D1")]
     public async Task Imports_OfAnotherTeam_AreNotThere()
     {

@@ -107,6 +107,9 @@ internal sealed class FactReader(CheckTranslator translator)
         {
             case ServerCall { Name: "length" or "char_length" or "character_length" or "octet_length" or "bit_length" } length when NumberOf(binary.Right) is { } size:
                 return Length(length, binary.Operator, (int)Math.Clamp(size, -1, 1_000_000));
+            case ServerBinary { Operator: "%", Left: var divided, Right: var divisor } when binary.Operator == "=" && NumberOf(binary.Right) == 0 && NumberOf(divisor) is { } step && step != 0 && translator.Bare(divided) is { Type: { Type: FieldType.Integer or FieldType.Decimal, IsArray: false } } multiple:
+                multiple.Facts.Step = multiple.Facts.Step is { } known && known % Math.Abs(step) == 0 ? known : Math.Abs(step);
+                return true;
             case ServerCall { Name: "array_length" or "cardinality" or "jsonb_array_length" or "json_array_length", Arguments: [var array, ..] } when NumberOf(binary.Right) is { } items && translator.Bare(array) is { } list:
                 return Items(list, binary.Operator, (int)Math.Clamp(items, -1, 1000));
             case ServerCall { Name: "jsonb_typeof" or "json_typeof", Arguments: [var json] } when binary.Operator == "=" && CheckTranslator.TextOf(binary.Right) is { } type && translator.Bare(json) is { Type.Type: FieldType.Json } document:

@@ -16,6 +16,9 @@ internal sealed class ColumnFacts
 
     public bool MaxIsOpen { get; private set; }
 
+    /// <summary>Every value is a multiple of it.</summary>
+    public decimal? Step { get; set; }
+
     /// <summary>Dates as the document writes them: <c>2026-01-31</c>, <c>now</c>.</summary>
     public string? From { get; private set; }
 

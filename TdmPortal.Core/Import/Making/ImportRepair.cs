@@ -82,6 +82,16 @@ internal static class ImportRepair
         if (error.Code is "schema.relationship_null" && tried <= 2)
             return document with { Relationships = [.. document.Relationships.Select((one, i) => i == at ? one with { NullPercent = null } : one)] };
         var child = document.Entities.ToList().FindIndex(one => one.Name == relationship.From.Entity);
+        if (relationship.Distribution is not null)
+        {
+            // How many children each has is given up first.
+            var table = run.Tables.Find(one => one.Entity == relationship.From.Entity);
+            if (table?.Links.Find(one => one.Name == relationship.Name) is { } counted)
+                run.Missed(table, counted.Source.Name, string.Join(", ", counted.Source.Columns), $"Parents have any number of rows of it: {error.Message}", counted.Source.Columns);
+            document = document with { Relationships = [.. document.Relationships.Select((one, i) => i == at ? one with { Distribution = null } : one)] };
+            return document.Relationships.Any(one => one.From.Entity == relationship.From.Entity && one.DecidesRows) ? document : WithRows(document, child, table?.Rows ?? 1);
+        }
+
         var parent = document.Entities.FirstOrDefault(one => one.Name == relationship.To.Entity);
         if (tried <= 8 && document.Entities[child].Rows is > 1 and { } rows && error.Code is not ("schema.cycle" or "schema.relationship_type" or "schema.relationship_target"))
             return WithRows(document, child, tried == 1 && parent?.Rows is > 0 and { } parents && parents < rows ? parents : Math.Max(1, rows / 3));

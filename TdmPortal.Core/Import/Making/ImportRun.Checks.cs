@@ -19,8 +19,24 @@ internal sealed partial class ImportRun
                     ReadCheck(table, check with { Columns = [column.Source.Name] }, new(table, column), $"{column.Field}_{check.Name}", []);
             }
 
+            foreach (var column in table.Columns.Where(column => column is { IsSkipped: false, Type: { IsArray: true, ElementChecks.Count: > 0 } }))
+                ReadElements(table, column);
             new NullStates(new(table)).Settle(states);
         }
+    }
+
+    /// <summary>Checks of a list's elements bound what each is made from; a constraint has no words for them.</summary>
+    private void ReadElements(ImportTable table, ImportColumn column)
+    {
+        var element = new ImportColumn(table, column.Source, column.Field, column.Type with { IsArray = false });
+        var facts = new FactReader(new(table, element));
+        foreach (var check in column.Type.ElementChecks)
+        {
+            if (ServerParser.TryParse(check.Expression) is not { } expression || !facts.Take(expression))
+                Missed(table, check.Name, check.Expression, "It is asked of each element of a list, in a form that is not kept to.", [column.Source.Name]);
+        }
+
+        column.Element = element;
     }
 
     private readonly List<(ImportLink Kept, ImportLink Moved)> unequal = [];

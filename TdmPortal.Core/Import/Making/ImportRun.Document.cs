@@ -1,4 +1,5 @@
 using TdmPortal.Core.Expressions;
+using TdmPortal.Core.Import.Checks;
 using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Import.Making;
@@ -30,8 +31,8 @@ internal sealed partial class ImportRun
     private EntityDefinition Entity(ImportTable table) => new()
     {
         Name = table.Entity,
-        Rows = table.Rows,
-        Table = new(table.Source.Schema.Length == 0 ? null : table.Source.Schema, table.Source.Name),
+        Rows = table.Links.Exists(link => link.DecidesRows) ? null : table.Rows,
+        Table = table.Source.Schema.Length == 0 && table.Source.Name == table.Entity ? null : new(table.Source.Schema.Length == 0 ? null : table.Source.Schema, table.Source.Name),
         Description = table.Source.Comment is { Length: > 0 and <= 10_000 } comment ? comment : null,
         Fields = [.. table.Columns.Where(column => !column.IsSkipped).Select(column => Field(table, column))],
         PrimaryKey = [.. table.PrimaryKey.Select(column => column.Field)],
@@ -42,6 +43,7 @@ internal sealed partial class ImportRun
     {
         var type = column.Type;
         var facts = column.Facts;
+        var lead = column is { Source.PresentWith: { } name, IsLinked: false } ? column.Table.Column(name) : null;
         var length = type.Type == FieldType.String && type.Values is null && type.Text is null ? Math.Min(type.MaxLength ?? int.MaxValue, facts.MaxLength is > 0 and { } most ? most : int.MaxValue) : int.MaxValue;
         var sqlType = column.Source.SqlType;
         return new()
@@ -59,6 +61,7 @@ internal sealed partial class ImportRun
             Args = column.IsLinked ? ArgumentValues.Empty : column.Generator?.Args ?? ArgumentValues.Empty,
             Unique = !column.IsLinked && table.Unique.Exists(key => key is [var only] && only == column) || table.Unique.Exists(key => key is [var linked] && linked == column),
             NullPercent = column.IsLinked ? null : Nulls(table, column),
+            When = lead is null ? null : $"{CheckTranslator.Name(lead)} is not null",
         };
     }
 
@@ -79,6 +82,7 @@ internal sealed partial class ImportRun
             From = new(link.Child.Entity, [.. link.Columns.Select(column => column.Field)]),
             To = new(link.Parent.Entity, [.. link.Target.Select(column => column.Field)]),
             NullPercent = !link.IsSelf && nulls > 0 ? nulls : null,
+            Distribution = link is { DecidesRows: true, Source.Children: { } children } ? new(DistributionKind.PerParent, Min: children.Min, Max: children.Max) : null,
             RootPercent = link.IsSelf ? Math.Max(nulls, UsualNulls) : null,
         };
     }

@@ -51,6 +51,8 @@ internal sealed partial class ImportRun
             return new("sequence", Args([("start", start), ("step", identity.Step == 0 ? 1 : identity.Step)]), "the database numbers it", 0.98);
         }
 
+        if (column.Element is { } element)
+            return Choose(element);
         var (facts, type) = (column.Facts, column.Type);
         if (facts.Computed is { } computed && Computes(column, computed.Reads))
             return new("expression", Args([("value", computed.Text)]), "its check says what it is equal to", 0.95);
@@ -63,7 +65,7 @@ internal sealed partial class ImportRun
         if (type.Type == FieldType.String && facts.Pattern is { } pattern)
         {
             var isKey = table.Keys.Any(key => key.Contains(column));
-            return GeneratorProposals.For(table.Entity, column.Field, type.Type, type.MaxLength).Where(one => one.Confidence > 0.6 && (!isKey || one.Generator is "internet.email" or "uuid") && ValueBounds.FitsText(column, one))
+            return Proposals(column, type.MaxLength).Where(one => one.Confidence > 0.6 && (!isKey || one.Generator is "internet.email" or "uuid") && ValueBounds.FitsText(column, one))
                 .FirstOrDefault(one => facts.Regex is { } regex && SampleValues.AllMatch(column, one, regex)) is { } named
                 ? named with { Reason = $"{named.Reason}, and its values keep to its check" } : Pattern(pattern, "its check is this pattern", 0.95);
         }
@@ -102,6 +104,7 @@ internal sealed partial class ImportRun
 
     private static ProposedGenerator Json(ImportColumn column) => column.Facts switch
     {
+        _ when column.Source.Stated is { } stated => stated,
         { JsonType: "array" } or { MinItems: not null } or { MaxItems: not null } => new("constant", Args([("value", Enumerable.Range(1, column.Facts.MinItems ?? 0).ToArray())]), "its check asks for a list", 0.6),
         { JsonType: "string" } => new("constant", Args([("value", "text")]), "its check asks for a text", 0.6),
         { JsonType: "number" } => new("constant", Args([("value", 1)]), "its check asks for a number", 0.6),
@@ -126,7 +129,7 @@ internal sealed partial class ImportRun
                 return ValueBounds.Day(column, "now-20y", "it is a key");
             case FieldType.String:
                 var proposal = Proposed(column);
-                return proposal.Generator is "internet.email" or "uuid" or "finance.iban" or "commerce.ean13" or "commerce.isbn13" or "vehicle.vin" && ValueBounds.FitsText(column, proposal) ? proposal
+                return proposal == column.Source.Stated || proposal.Generator is "internet.email" or "uuid" or "finance.iban" or "commerce.ean13" or "commerce.isbn13" or "vehicle.vin" && ValueBounds.FitsText(column, proposal) ? proposal
                     : Pattern(ValueBounds.Code(column), $"it is a key, so every value must differ ({proposal.Generator} would repeat)", 0.7);
             default:
                 return Usual(column);
@@ -140,8 +143,15 @@ internal sealed partial class ImportRun
         return link is not null && key.Find(other => !other.IsLinked && other.Type is { Type: FieldType.Integer, Values: null } && other.Facts.Choices is null) == column ? link : null;
     }
 
-    private ProposedGenerator Proposed(ImportColumn column) =>
-        GeneratorProposals.For(column.Table.Entity, column.Field, column.Type.Type, Math.Min(column.Type.MaxLength ?? int.MaxValue, column.Facts.MaxLength ?? int.MaxValue) is var length && length == int.MaxValue ? null : length)[0];
+    private static ProposedGenerator Proposed(ImportColumn column) =>
+        Proposals(column, Math.Min(column.Type.MaxLength ?? int.MaxValue, column.Facts.MaxLength ?? int.MaxValue) is var length && length == int.MaxValue ? null : length).First();
+
+    /// <summary>What its source states comes before what its name says.</summary>
+    private static IEnumerable<ProposedGenerator> Proposals(ImportColumn column, int? maxLength)
+    {
+        var named = GeneratorProposals.For(column.Table.Entity, column.Field, column.Type.Type, maxLength);
+        return column.Source.Stated is { } stated ? named.Prepend(stated) : named;
+    }
 
     private ProposedGenerator Usual(ImportColumn column)
     {
@@ -212,7 +222,7 @@ internal sealed partial class ImportRun
         if (!holds)
             Missed(link.Child, link.Source.Name, Definition(link.Source), $"{link.Child.Qualified} and {link.Parent.Qualified} point to each other, neither may be null, and keys of this type are not known beforehand.", link.Source.Columns);
         else
-            Problems.Warning(link.Child.Entity, "import.circle", $"{link.Child.Qualified} and {link.Parent.Qualified} point to each other and neither may be null: {string.Join(", ", link.Source.Columns)} is filled with keys that are known to exist.");
+            Problems.Warning(link.Child.Entity, "import.circle", $"{link.Child.Qualified} and {link.Parent.Qualified} point to each other and neither may be null: {string.Join(", ", link.Source.Columns)} is filled with keys that are known to exist.", "Let one of these columns be null, or one of the foreign keys be deferrable");
     }
 
     private const int MostListed = 100;

@@ -51,6 +51,9 @@ internal sealed class ImportColumn(ImportTable table, DatabaseColumn source, str
     /// <summary>What fills it; null while a relationship does or nothing has been chosen.</summary>
     public ProposedGenerator? Generator { get; set; }
 
+    /// <summary>One element of a list, where checks say something of it.</summary>
+    public ImportColumn? Element { get; set; }
+
     /// <summary>Chosen already by what must hold: nothing that comes later changes it.</summary>
     public bool IsSettled { get; set; }
 
@@ -86,6 +89,9 @@ internal sealed class ImportLink(string name, ImportTable child, List<ImportColu
 
     /// <summary>Some column may be null, so a row may do without a parent.</summary>
     public bool CanBeNull => Columns.Exists(column => !column.NotNull && !Child.PrimaryKey.Contains(column));
+
+    /// <summary>How many rows the child has follows from it.</summary>
+    public bool DecidesRows => Source.Children is not null && !IsSelf && !CanBeNull;
 
     /// <summary>Share of rows without a parent that something asks for; null: the usual one.</summary>
     public double? NullPercent { get; set; }

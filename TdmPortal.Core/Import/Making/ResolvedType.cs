@@ -16,6 +16,8 @@ internal sealed record ResolvedType(FieldType Type)
     public IReadOnlyList<string>? Values { get; init; }
     /// <summary>Checks of its domains, over <c>value</c>.</summary>
     public IReadOnlyList<DatabaseCheck> Checks { get; init; } = [];
+    /// <summary>Of an array: checks of its elements' domain, over <c>value</c>.</summary>
+    public IReadOnlyList<DatabaseCheck> ElementChecks { get; init; } = [];
     /// <summary>Smallest and greatest whole number.</summary>
     public (long Min, long Max)? Whole { get; init; }
     /// <summary>Texts that differ only by case are the same.</summary>

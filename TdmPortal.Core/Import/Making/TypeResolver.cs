@@ -17,7 +17,7 @@ internal sealed class TypeResolver(DatabaseStructure structure)
             return element;
         // A list of lists, of JSON or of what has no type here is one text.
         if (column.Dimensions == 1 && element is { IsArray: false, Text: null, Type: not FieldType.Json })
-            return element with { IsArray = true, NotNull = column.NotNull, Checks = [] };
+            return element with { IsArray = true, NotNull = column.NotNull, Checks = [], ElementChecks = element.Checks };
         var text = element.Text ?? element.Type switch
         {
             _ when element.Values is { } values => OneOf(values.Select(value => TypeTexts.Literal(Quoted(value)))),

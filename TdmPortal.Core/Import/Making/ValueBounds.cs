@@ -24,6 +24,8 @@ internal static class ValueBounds
             (min, max) = (Math.Ceiling(min), Math.Floor(max));
         if (min > max)
             return Fallback(column);
+        if (facts.Step is { } multiple && multiple != step && Multiples(column, min, max, multiple) is { } multiples)
+            return multiples;
         var isBound = facts.Min is not null || facts.Max is not null;
         var definition = GeneratorCatalogue.Find(proposal.Generator);
         var hasBounds = definition is not null && definition.Arguments.Any(argument => argument.Name == "min") && definition.Arguments.Any(argument => argument.Name == "max");
@@ -51,6 +53,20 @@ internal static class ValueBounds
         var args = type.Type == FieldType.Integer ? ImportRun.Args([("min", (long)from), ("max", (long)to)]) : ImportRun.Args([("min", from), ("max", to)]);
         return new(generator, args, isBound ? "its check bounds it" : "numbers that its type has room for", isBound ? 0.9 : 0.35);
     }
+
+    /// <summary>Multiples inside of the bounds, spread over them; from 0 on where nothing says from where.</summary>
+    private static ProposedGenerator? Multiples(ImportColumn column, decimal min, decimal max, decimal multiple)
+    {
+        var first = Math.Ceiling((column.Facts.Min is null ? Math.Max(min, Math.Min(0, max)) : min) / multiple);
+        var count = column.Facts.Max is null ? MostMultiples : Math.Floor(max / multiple) - first + 1;
+        var stride = Math.Max(1, Math.Ceiling(count / MostMultiples));
+        var values = new List<decimal>();
+        for (var i = 0; i < Math.Min(count, MostMultiples) && (first + (i * stride)) * multiple <= max; i++)
+            values.Add((first + (i * stride)) * multiple / 1.0000000000000000000000000000m);
+        return values.Count == 0 ? null : new("choice", ImportRun.Args([("values", values)]), "its check asks for multiples of a number", 0.9);
+    }
+
+    private const int MostMultiples = 100;
 
     private static bool IsNumber(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
