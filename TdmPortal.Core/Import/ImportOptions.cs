@@ -8,6 +8,8 @@ public sealed record ImportOptions(string Name)
     public long Rows { get; init; } = 100;
     /// <summary>Rows of a table that points to others.</summary>
     public long ChildRows { get; init; } = 500;
+    /// <summary>Whether columns that the database computes are fields with the expression; else they are left out, since such a column takes no values.</summary>
+    public bool ComputedAreFields { get; init; }
     /// <summary>Locale of names and places; null: English.</summary>
     public string? Locale { get; init; }
 }

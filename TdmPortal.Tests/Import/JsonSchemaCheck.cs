@@ -76,7 +76,7 @@ internal sealed class JsonSchemaCheck(JsonNode root)
     private static bool HasForm(string text, string format) => format switch
     {
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "date-time" => Regex.IsMatch(text, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$", RegexOptions.None, TimeSpan.FromSeconds(5)),
+        "date-time" => Regex.IsMatch(text, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)),
         "time" => Regex.IsMatch(text, @"^\d\d:\d\d:\d\dZ$", RegexOptions.None, TimeSpan.FromSeconds(5)),
         "uuid" => Guid.TryParseExact(text, "D", out _),
         "email" => Regex.IsMatch(text, @"^[^@\s]+@[^@\s]+\.[a-z]+$", RegexOptions.None, TimeSpan.FromSeconds(5)),

@@ -15,8 +15,9 @@ public sealed class SchemaProposalTablesTests
         return proposed.Document;
     }
 
-    private static FieldDefinition Field(SchemaDocument document, string entity, string field) =>
-        document.Entities.Single(one => one.Name == entity).Fields.Single(one => one.Name == field);
+    private static EntityDefinition Entity(SchemaDocument document, string entity) => document.Entities.Single(one => one.Name == entity);
+
+    private static FieldDefinition Field(SchemaDocument document, string entity, string field) => Entity(document, entity).Fields.Single(one => one.Name == field);
 
     [Fact]
     public void FromCreateTable_Postgres_KeepsKeysChecksAndComments()
@@ -71,8 +72,8 @@ public sealed class SchemaProposalTablesTests
         var relationship = Assert.Single(document.Relationships);
         Assert.Equal(("orders_customer_fk", "orders", "customers"), (relationship.Name, relationship.From.Entity, relationship.To.Entity));
         Assert.Null(Field(document, "orders", "customer_id").Generator);
-        Assert.Equal(["customers_check: balance >= 0 and balance <= 5000", "status_known: status in ('new', 'paid', 'done')", "in_order: shipped is null or shipped >= placed"],
-            document.Constraints.Select(constraint => $"{constraint.Name}: {constraint.Check}"));
+        Assert.Equal(["customers_balance_check: balance >= 0 and balance <= 5000", "in_order: (shipped is null) or (shipped >= placed)", "status_known: status in ('new', 'paid', 'done')"],
+            document.Constraints.Select(constraint => $"{constraint.Name}: {constraint.Check}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -104,15 +105,14 @@ public sealed class SchemaProposalTablesTests
             );
             """);
 
-        Assert.Equal(new TableName(null, "Order Details"), document.Entities[1].Table);
-        Assert.Equal("order_details", document.Entities[1].Name);
-        Assert.Equal("what we sell", document.Entities[0].Description);
+        Assert.Equal(new TableName("public", "Order Details"), Entity(document, "order_details").Table);
+        Assert.Equal("what we sell", Entity(document, "products").Description);
         Assert.Equal(("ProductID", "sequence", "the key"), (Field(document, "products", "product_id").Column, Field(document, "products", "product_id").Generator, Field(document, "products", "product_id").Description));
         Assert.True(Field(document, "products", "product_name").Unique);
         Assert.Equal(FieldType.Boolean, Field(document, "products", "discontinued").Type);
         Assert.Equal("choice", Field(document, "products", "size").Generator);
         Assert.Equal(10, Field(document, "products", "price").NullPercent);
-        Assert.Equal(["order_id", "line"], document.Entities[1].PrimaryKey);
+        Assert.Equal(["order_id", "line"], Entity(document, "order_details").PrimaryKey);
         Assert.Equal(1, Field(document, "order_details", "quantity").Args["min"]!.Value.GetInt32());
     }
 
@@ -155,7 +155,7 @@ public sealed class SchemaProposalTablesTests
             CREATE TABLE "album" ("AlbumId" INTEGER PRIMARY KEY, "Title" TEXT NOT NULL, "ArtistId" INTEGER NOT NULL REFERENCES artist, extra, "end" INT CHECK ("end" > 3));
             """);
 
-        Assert.Equal("album_artist", Assert.Single(document.Relationships).Name);
+        Assert.Equal("album_artist_id_fkey", Assert.Single(document.Relationships).Name);
         Assert.Equal(FieldType.String, Field(document, "album", "extra").Type);
         Assert.Equal("\"end\" > 3", Assert.Single(document.Constraints).Check);
     }
@@ -171,13 +171,13 @@ public sealed class SchemaProposalTablesTests
             create table step (student_id int not null references student, no int not null, primary key (student_id, no));
             """);
 
-        Assert.True(document.Entities[3].Rows <= document.Entities[0].Rows);
-        Assert.Equal("step_student", Field(document, "step", "no").Args["within"]!.Value.GetString());
+        Assert.True(Entity(document, "profile").Rows <= Entity(document, "student").Rows);
+        Assert.Equal("step_student_id_fkey", Field(document, "step", "no").Args["within"]!.Value.GetString());
         Assert.Equal(5, Field(document, "enrolment", "grade").Args["max"]!.Value.GetInt32());
     }
 
     [Fact]
-    public void FromCreateTable_CircleOfNotNullKeys_IsMadeNullableAndSaid()
+    public void FromCreateTable_CircleOfNotNullKeys_IsFilledAndSaid()
     {
         var proposed = SchemaProposal.FromCreateTable("""
             create table a (id int primary key, b_id int not null);
@@ -186,11 +186,11 @@ public sealed class SchemaProposalTablesTests
             """, "circle");
 
         SchemaProposalRowsTests.AssertGenerates(proposed.Document!);
-        Assert.Contains(proposed.Problems, problem => problem.Message.Contains("was made nullable", StringComparison.Ordinal));
+        Assert.Contains(proposed.Problems, problem => problem.Message.Contains("point to each other", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void FromCreateTable_WhatItCannotRead_IsListedWithItsLine() =>
+    public void FromCreateTable_WhatItCannotRead_IsListedByName() =>
         Made("""
             create table t (
               id int primary key,
@@ -202,7 +202,7 @@ public sealed class SchemaProposalTablesTests
             create view v as select 1;
             alter table missing add primary key (id);
             create table u as select * from t;
-            """, "line 3 sql.unknown_type", "line 6 sql.not_kept", "line 9 sql.unknown_table", "line 10 sql.no_columns", "line 5 sql.unknown_table", "line 4 sql.check");
+            """, "missing sql.not_kept", "u sql.not_kept", "public.t t_other_id_fkey sql.not_kept", "public.t t_shape_excl sql.not_kept");
 
     [Theory]
     [InlineData("")]

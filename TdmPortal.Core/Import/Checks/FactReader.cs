@@ -13,6 +13,8 @@ internal sealed class FactReader(CheckTranslator translator)
         ServerLogical { IsAnd: true } all => all.Operands.Select(Take).ToList().TrueForAll(one => one),
         // "x is null or x > 0": what holds of x holds of its null as well.
         ServerLogical any when any.Operands.Where(one => one is not ServerNullTest { Negated: false }).ToList() is [var only] && any.Operands.OfType<ServerNullTest>().All(test => Reads(only, test.Operand)) => Take(only),
+        // "x is null or x >= y": the order of the two holds where both are there.
+        ServerLogical any when any.Operands.Where(one => one is not ServerNullTest { Negated: false }).ToList() is [ServerBinary { Operator: ">" or ">=" or "<" or "<=" } order] && translator.Bare(order.Left) is { } left && translator.Bare(order.Right) is { } right && any.Operands.OfType<ServerNullTest>().All(test => translator.Bare(test.Operand) is { } tested && (tested == left || tested == right)) => Take(order),
         ServerLogical any => Choice(any) || Alternatives(any),
         ServerNullTest { Negated: true } test when translator.Bare(test.Operand) is { } column => NotNull(column),
         ServerNot { Operand: ServerBinary { Operator: "~" } match } => NotMatching(match),

@@ -9,16 +9,30 @@ internal sealed class DdlElement(DdlScript script, DdlTable table, DdlStatement 
     private static readonly string[] ColumnWords =
     [
         "constraint", "not", "null", "default", "check", "unique", "primary", "references", "generated", "deferrable", "initially", "collate", "storage", "compression", "exclude",
+        // MySQL's and SQL Server's.
+        "on", "comment", "rowguidcol", "persisted",
     ];
 
     public void Read()
     {
         if (statement.Current.Kind == ServerTokenKind.Word && statement.Current.Text == "like")
             Like();
+        else if (IsPlainIndex())
+            return;
         else if (statement.Current.Kind == ServerTokenKind.Word && statement.Current.Text is "constraint" or "primary" or "unique" or "foreign" or "check" or "exclude" && !(statement.Current.Text == "check" && !statement.Peek(1).IsMark("(")))
             Constraint(null);
         else
             Column();
+    }
+
+    /// <summary>MySQL's KEY name (columns), which tells no rows apart; KEY varchar(20) is a column.</summary>
+    private bool IsPlainIndex()
+    {
+        if (statement.Current.Kind != ServerTokenKind.Word || statement.Current.Text is not ("key" or "index" or "fulltext" or "spatial"))
+            return false;
+        var name = statement.Current.Text is "fulltext" or "spatial" && (statement.Peek(1).Is("key") || statement.Peek(1).Is("index")) ? 2 : 1;
+        var bracket = statement.Peek(name).IsMark("(") ? name : statement.Peek(name).IsName && statement.Peek(name + 1).IsMark("(") ? name + 1 : -1;
+        return bracket > 0 && statement.Peek(bracket + 1).Kind != ServerTokenKind.Number;
     }
 
     private void Like()
@@ -33,7 +47,15 @@ internal sealed class DdlElement(DdlScript script, DdlTable table, DdlStatement 
         if (!statement.Current.IsName)
             return;
         var name = statement.Take().Text;
-        if (DdlTypes.Read(statement, name, script.FindType) is not { } column)
+        if (statement.Current.Is("as"))
+        {
+            Computed(name);
+            return;
+        }
+
+        var listed = Listed(name);
+        // SQLite has columns without a type.
+        if ((listed ?? (statement.IsAtEnd ? new(name, "text") { BaseType = "text" } : DdlTypes.Read(statement, name, script.FindType))) is not { } column)
         {
             script.NotRead(table, name, statement.Whole, "The column's type is not read.");
             return;
@@ -57,6 +79,24 @@ internal sealed class DdlElement(DdlScript script, DdlTable table, DdlStatement 
             if (statement.Place == place)
                 statement.Take();
         }
+    }
+
+    /// <summary>MySQL lists the values behind the column.</summary>
+    private DatabaseColumn? Listed(string name)
+    {
+        if (!(statement.Current.Is("enum") || statement.Current.Is("set")) || !statement.Peek(1).IsMark("(") || statement.Peek(2).Kind != ServerTokenKind.Text)
+            return null;
+        statement.Take();
+        return script.Enumerate(table, name, [.. statement.Bracketed().Parts().Select(part => part.Current.Text)]);
+    }
+
+    /// <summary>SQL Server gives a computed column no type.</summary>
+    private void Computed(string name)
+    {
+        statement.Take();
+        var place = statement.Place;
+        statement.Bracketed();
+        table.Columns.Add(new(name, "") { BaseType = "numeric", Generated = statement.From(place) });
     }
 
     private void Change(string column, Func<DatabaseColumn, DatabaseColumn> change)
@@ -96,6 +136,8 @@ internal sealed class DdlElement(DdlScript script, DdlTable table, DdlStatement 
             Generated(column);
         else if (statement.Take("collate"))
             statement.Name();
+        else if (statement.Take("comment") && statement.Current is { Kind: ServerTokenKind.Text, Text: var comment })
+            Change(column, one => one with { Comment = comment });
     }
 
     public void Default(string column, string expression) => Change(column, one => one with { Default = expression, Identity = script.Sequence(expression) ?? one.Identity });
@@ -125,6 +167,9 @@ internal sealed class DdlElement(DdlScript script, DdlTable table, DdlStatement 
     {
         var nullsEqual = statement.Take("nulls", "not", "distinct");
         statement.Take("nulls", "distinct");
+        _ = statement.Take("clustered") || statement.Take("nonclustered") || statement.Take("key") || statement.Take("index");
+        if (column is null && statement.Current.IsName && statement.Peek(1).IsMark("("))
+            name ??= statement.Take().Text;
         var place = statement.Place;
         var columns = column is not null ? [column] : statement.Names();
         var inside = statement.From(place);

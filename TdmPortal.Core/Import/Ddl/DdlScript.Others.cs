@@ -123,14 +123,23 @@ internal sealed partial class DdlScript
     {
         statement.Take("if", "exists");
         statement.Take("only");
-        if (statement.Name() is not { } name || Table(name) is not { } table)
+        if (statement.Name() is not { } name)
             return;
+        if (Table(name) is not { } table)
+        {
+            // Views and sequences have owners, too; only what tables are given is missed.
+            if (statement.Current.Is("add"))
+                NotRead(null, name.Name, statement.Whole, $"There is no table {name.Name} before it.");
+            return;
+        }
+
         foreach (var action in statement.Parts())
             Alter(table, action);
     }
 
     private void Alter(DdlTable table, DdlStatement action)
     {
+        _ = action.Take("with", "check") || action.Take("with", "nocheck");
         if (action.Take("attach", "partition"))
         {
             if (action.Name() is { } name && Table(name) is { } partition)

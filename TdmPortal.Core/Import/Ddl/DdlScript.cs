@@ -173,8 +173,21 @@ internal sealed partial class DdlScript
         if (statement.Take("partition", "by"))
             Partitioning(table, statement);
         tables.Add(table);
-        if (statement.Current.Kind == ServerTokenKind.Word && statement.Take("partition", "by"))
-            Partitioning(table, statement);
+        // MySQL's ENGINE = …, COMMENT = '…'.
+        while (!statement.IsAtEnd)
+        {
+            if (statement.Take("comment") && statement.Peek(statement.Current.IsOperator("=") ? 1 : 0) is { Kind: ServerTokenKind.Text, Text: var comment })
+                table.Comment = comment;
+            statement.Take();
+        }
+    }
+
+    /// <summary>A type of a column that lists its values in place.</summary>
+    public DatabaseColumn Enumerate(DdlTable table, string column, IReadOnlyList<string> values)
+    {
+        var type = new DatabaseType(table.Schema, $"{table.Name} {column}") { Values = values };
+        types.Add(type);
+        return new(column, "") { BaseType = type.Name, TypeSchema = type.Schema };
     }
 
     private static void Inherit(DdlTable table, DdlTable from)

@@ -50,6 +50,8 @@ internal static class DdlTypes
             made = new(column, "\"char\"") { BaseType = "char" };
         if (made is null)
         {
+            if (schema is null && !isQuoted && find(null, name) is null && OfOthers(column, name, sizes) is { } other)
+                return other;
             // An extension's type, or one that the script makes.
             var known = find(schema, name) ?? (schema ?? "public", name);
             made = new(column, $"{Quoted(known.Schema)}.{Quoted(known.Name)}{arguments}") { BaseType = known.Name, TypeSchema = known.Schema };
@@ -77,6 +79,29 @@ internal static class DdlTypes
         "national" when statement.Take("character") || statement.Take("char") => "character",
         _ => name,
     };
+
+    /// <summary>Types of MySQL, SQL Server, SQLite and Oracle, as PostgreSQL has them.</summary>
+    private static DatabaseColumn? OfOthers(string column, string name, IReadOnlyList<int> sizes)
+    {
+        // (max) and lengths that no column has are none.
+        var length = sizes.Count > 0 && sizes[0] > 0 ? sizes : [];
+        return name switch
+        {
+            "tinyint" when sizes is [1] => BuiltIn(column, "boolean", []),
+            "tinyint" or "year" => BuiltIn(column, "smallint", []),
+            "mediumint" => BuiltIn(column, "integer", []),
+            "double" => BuiltIn(column, "double precision", []),
+            "number" => length.Count > 0 ? BuiltIn(column, "numeric", length) : BuiltIn(column, "numeric", []),
+            "nvarchar" or "varchar2" or "nvarchar2" or "sysname" => length.Count > 0 ? BuiltIn(column, "varchar", length) : BuiltIn(column, "text", []),
+            "ntext" or "tinytext" or "mediumtext" or "longtext" or "clob" or "nclob" or "string" => BuiltIn(column, "text", []),
+            "datetime" or "datetime2" or "smalldatetime" => BuiltIn(column, "timestamp", []),
+            "datetimeoffset" => BuiltIn(column, "timestamptz", []),
+            "uniqueidentifier" => BuiltIn(column, "uuid", []),
+            "smallmoney" => BuiltIn(column, "numeric", [10, 4]),
+            "blob" or "tinyblob" or "mediumblob" or "longblob" or "binary" or "varbinary" or "image" or "rowversion" => BuiltIn(column, "bytea", []),
+            _ => null,
+        };
+    }
 
     private static DatabaseColumn? BuiltIn(string column, string name, IReadOnlyList<int> sizes)
     {
@@ -108,6 +133,8 @@ internal static class DdlTypes
                 return Made("double precision", "float8");
             case "bool" or "boolean":
                 return Made("boolean", "bool");
+            case "varchar" or "character varying" when sizes is [0]:
+                return Made("text", "text");
             case "varchar" or "character varying":
                 return Made(Sized("character varying"), "varchar") with { MaxLength = first };
             case "char" or "character" or "nchar":

@@ -10,6 +10,8 @@ internal sealed partial class ImportRun
     {
         foreach (var table in Tables)
         {
+            foreach (var column in table.Columns.Where(column => column is { IsSkipped: false, Source.Generated: not null }))
+                Compute(table, column, column.Source.Generated!);
             var states = new List<(ServerExpression, bool)>();
             foreach (var check in table.Source.Checks)
                 ReadCheck(table, check, new(table), $"{table.Entity}_check", states);
@@ -22,6 +24,22 @@ internal sealed partial class ImportRun
             foreach (var column in table.Columns.Where(column => column is { IsSkipped: false, Type: { IsArray: true, ElementChecks.Count: > 0 } }))
                 ReadElements(table, column);
             new NullStates(new(table)).Settle(states);
+        }
+    }
+
+    /// <summary>A column that the database computes, as a field that is computed alike.</summary>
+    private void Compute(ImportTable table, ImportColumn column, string generated)
+    {
+        try
+        {
+            if (ServerParser.TryParse(generated) is not { } expression)
+                throw new UntranslatableException("it has a form that is not read");
+            Settle(column, "expression", [("value", new CheckTranslator(table).Write(expression))], "the database computes it", 0.98);
+            column.NullPercent = 0;
+        }
+        catch (UntranslatableException untranslatable)
+        {
+            Missed(table, column.Source.Name, generated, $"It is computed in a way that the document has no words for: {untranslatable.Message}.", [column.Source.Name]);
         }
     }
 

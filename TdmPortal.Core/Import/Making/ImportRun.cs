@@ -42,7 +42,7 @@ internal sealed partial class ImportRun(DatabaseStructure structure, ImportOptio
             {
                 var made = new ImportColumn(table, column, LegalNames.Distinct(LegalNames.ToLegal(column.Name, "column"), fields), types.Of(column));
                 // What the server computes is never sent, so it is no field.
-                made.IsSkipped = column.Generated is not null;
+                made.IsSkipped = column.Generated is not null && !Options.ComputedAreFields;
                 if (made.Type.IsUnknown)
                     Unknown(made);
                 table.Columns.Add(made);
