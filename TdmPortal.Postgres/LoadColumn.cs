@@ -16,7 +16,7 @@ internal sealed record LoadColumn(int Place, ColumnDescription Description, Serv
 
     public static LoadColumn Of(int place, ColumnDescription source, ServerColumn column)
     {
-        var binary = source.IsArray == column.IsArray && PostgresCopyForm.IsBinary(source, column.BaseType, column.IsEnumeration);
+        var binary = source.IsArray == column.IsArray && !column.IsArrayOfDomain && PostgresCopyForm.IsBinary(source, column.BaseType, column.IsEnumeration);
         return new(place, source with { ColumnName = column.Name, SqlType = binary ? PostgresCopyForm.SqlType(column.IsEnumeration ? "text" : column.BaseType, column.IsArray) : source.SqlType }, column, binary);
     }
 
@@ -24,6 +24,8 @@ internal sealed record LoadColumn(int Place, ColumnDescription Description, Serv
     public bool Fits()
     {
         if (IsBinary || (!Description.IsArray && Description.Type is FieldType.String or FieldType.Json))
+            return true;
+        if (Description.IsArray && Server.IsArrayOfDomain)
             return true;
         if (Description.IsArray != Server.IsArray)
             return !Server.IsArray && Texts.Contains(Server.BaseType);

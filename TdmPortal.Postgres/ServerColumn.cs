@@ -7,6 +7,8 @@ namespace TdmPortal.Postgres;
 internal sealed record ServerColumn(string Name, int Number, string BaseType, string Shown)
 {
     public bool IsArray { get; init; }
+    /// <summary>An array whose elements are of a domain: only the server knows what that takes.</summary>
+    public bool IsArrayOfDomain { get; init; }
     public bool IsEnumeration { get; init; }
 
     /// <summary>Its own or its domain's.</summary>

@@ -29,7 +29,7 @@ internal static class ServerTables
             (SELECT quote_ident(qn.nspname) || '.' || quote_ident(q.relname) FROM pg_depend d JOIN pg_class q ON q.relkind = 'S' JOIN pg_namespace qn ON qn.oid = q.relnamespace
              WHERE (d.classid = 'pg_class'::regclass AND d.objid = q.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype IN ('a', 'i'))
                 OR (d.classid = 'pg_attrdef'::regclass AND d.objid = (SELECT ad.oid FROM pg_attrdef ad WHERE ad.adrelid = a.attrelid AND ad.adnum = a.attnum) AND d.refclassid = 'pg_class'::regclass AND d.refobjid = q.oid)
-             LIMIT 1)
+             LIMIT 1), coalesce(e.typtype = 'd', false)
         FROM steps s
         JOIN pg_attribute a ON a.attrelid = s.attrelid AND a.attnum = s.attnum
         JOIN pg_type t ON t.oid = s.type
@@ -57,7 +57,7 @@ internal static class ServerTables
             {
                 columns[reader.GetInt64(0)].Add(reader.GetString(2), new(reader.GetString(2), reader.GetInt32(1), reader.GetString(3), reader.GetString(10))
                 {
-                    IsArray = reader.GetBoolean(4), IsEnumeration = reader.GetBoolean(5), NotNull = reader.GetBoolean(6), HasDefault = reader.GetBoolean(7), IsGenerated = reader.GetBoolean(8),
+                    IsArray = reader.GetBoolean(4), IsArrayOfDomain = reader.GetBoolean(12), IsEnumeration = reader.GetBoolean(5), NotNull = reader.GetBoolean(6), HasDefault = reader.GetBoolean(7), IsGenerated = reader.GetBoolean(8),
                     Modifier = reader.GetInt32(9), Sequence = reader.IsDBNull(11) ? null : reader.GetString(11),
                 });
             }

@@ -112,6 +112,10 @@ internal sealed class FactReader(CheckTranslator translator)
             case ServerBinary { Operator: "%", Left: var divided, Right: var divisor } when binary.Operator == "=" && NumberOf(binary.Right) == 0 && NumberOf(divisor) is { } step && step != 0 && translator.Bare(divided) is { Type: { Type: FieldType.Integer or FieldType.Decimal, IsArray: false } } multiple:
                 multiple.Facts.Step = multiple.Facts.Step is { } known && known % Math.Abs(step) == 0 ? known : Math.Abs(step);
                 return true;
+            case ServerCall { Name: "abs", Arguments: [var signed] } when binary.Operator is "<" or "<=" && NumberOf(binary.Right) is { } distance && translator.Bare(signed) is { Type: { Type: FieldType.Integer or FieldType.Decimal or FieldType.Double, IsArray: false } } either:
+                either.Facts.AtLeast(-distance, binary.Operator == "<");
+                either.Facts.AtMost(distance, binary.Operator == "<");
+                return true;
             case ServerCall { Name: "array_length" or "cardinality" or "jsonb_array_length" or "json_array_length", Arguments: [var array, ..] } when NumberOf(binary.Right) is { } items && translator.Bare(array) is { } list:
                 return Items(list, binary.Operator, (int)Math.Clamp(items, -1, 1000));
             case ServerCall { Name: "jsonb_typeof" or "json_typeof", Arguments: [var json] } when binary.Operator == "=" && CheckTranslator.TextOf(binary.Right) is { } type && translator.Bare(json) is { Type.Type: FieldType.Json } document:

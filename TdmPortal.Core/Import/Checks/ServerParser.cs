@@ -79,7 +79,7 @@ internal sealed class ServerParser
     private static ServerExpression Flat(bool isAnd, List<ServerExpression> operands) => operands.Count == 1 ? operands[0]
         : new ServerLogical(isAnd, [.. operands.SelectMany(one => one is ServerLogical inner && inner.IsAnd == isAnd ? inner.Operands : [one])]);
 
-    private ServerExpression Not() => Take("not") ? new ServerNot(Not()) : Is();
+    private ServerExpression Not() => Take("not") ? ServerForms.Not(Not()) : Is();
 
     private ServerExpression Is()
     {
@@ -166,7 +166,7 @@ internal sealed class ServerParser
                 return left;
             }
 
-            left = negated ? new ServerNot(found) : found;
+            left = negated ? ServerForms.Not(found) : found;
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed class ServerParser
         while (Current.Kind == ServerTokenKind.Operator && Current.Text is not ("=" or "<>" or "<" or "<=" or ">" or ">=" or "+" or "-" or "*" or "/" or "%" or "^"))
         {
             var symbol = tokens[at++].Text;
-            left = (ServerExpression?)Quantified(left, symbol) ?? new ServerBinary(symbol, left, Sum());
+            left = (ServerExpression?)Quantified(left, symbol) ?? ServerForms.Binary(symbol, left, Sum());
         }
 
         return left;
@@ -445,6 +445,6 @@ internal sealed class ServerParser
             name = tokens[at++].Text;
         }
 
-        return TakeMark("(") ? new ServerCall(name, List(")")) : new ServerColumn(name);
+        return TakeMark("(") ? ServerForms.Call(name, List(")")) : new ServerColumn(name);
     }
 }

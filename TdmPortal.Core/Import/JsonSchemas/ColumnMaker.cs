@@ -161,7 +161,13 @@ internal sealed class ColumnMaker(ShapeReader reader, SchemaReport report)
             report.Note(shape.Pointer, shape.Kind == JsonKinds.Array ? "a list" : "an object", "It has no columns of its own, so every row has one and the same value.");
         foreach (var not in shape.Not)
             report.Note(not.Pointer, "not", "Rows are not made to keep to it.");
-        return (new(name, "") { BaseType = "jsonb", Stated = value is null ? null : Stated("constant", "it has no columns of its own; this is the smallest value that keeps to its schema", ("value", value)) with { Confidence = 0.45 } }, []);
+        return (new(name, "") { BaseType = "jsonb", Stated = value is null ? null : Stated("constant", "it has no columns of its own; this is the smallest value that keeps to its schema", ("value", Element(value))) with { Confidence = 0.45 } }, []);
+    }
+
+    private static JsonElement Element(System.Text.Json.Nodes.JsonNode value)
+    {
+        using var json = JsonDocument.Parse(value.ToJsonString());
+        return json.RootElement.Clone();
     }
 
     private void Not(SchemaPart not, SchemaShape shape, string operand, List<(string Kind, string Expression)> rules)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TdmPortal.Core.Schemas;
 
 namespace TdmPortal.Core.Import.JsonSchemas;
 
@@ -166,7 +167,7 @@ internal sealed partial class ShapeReader(SchemaResources resources, SchemaRepor
             shape.Kinds |= mayBeNull & JsonKinds.Null;
         shape.IsNullable = wasNullable || (shape.IsNullable && branches.Count == 1);
         if (part.Get("discriminator") is { ValueKind: JsonValueKind.Object } discriminator && discriminator.TryGetProperty("propertyName", out var property) && property.ValueKind == JsonValueKind.String)
-            shape.Add(property.GetString()!, part.At(JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal) { ["const"] = Discriminated(discriminator, branches[chosen]) }), $"discriminator {chosen}"));
+            shape.Add(property.GetString()!, part.At(JsonValue.Of(new Dictionary<string, string>(StringComparer.Ordinal) { ["const"] = Discriminated(discriminator, branches[chosen]) }), $"discriminator {chosen}"));
     }
 
     private static bool Fits(SchemaShape shape, SchemaShape branch) => (shape.Kinds & branch.Kinds & ~JsonKinds.Null) != JsonKinds.None && shape.Required.All(name => !branch.Properties.TryGetValue(name, out var parts) || parts.TrueForAll(one => one.Element.ValueKind != JsonValueKind.False));

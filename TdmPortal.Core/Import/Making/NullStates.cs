@@ -90,6 +90,9 @@ internal sealed class NullStates(CheckTranslator translator)
         {
             foreach (var i in open.Where(i => variables[i].States.Contains(null)))
                 variables[i].Column.NullPercent = possible == good.Count ? null : 50;
+            // Any other value than the checks name is met by chance, and they are not.
+            foreach (var i in open.Where(i => variables[i].States.Contains(Other) && !good.Exists(states => states[i] == Other)))
+                variables[i].Column.Facts.OneOf([.. good.Select(states => states[i]).OfType<string>().Distinct(StringComparer.Ordinal)]);
             return;
         }
 
