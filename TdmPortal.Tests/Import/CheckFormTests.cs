@@ -1,7 +1,6 @@
 using TdmPortal.Core.Errors;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Import;
-using TdmPortal.Core.Schemas;
 using TdmPortal.Postgres;
 using TdmPortal.Tests.Databases;
 using TdmPortal.Tests.Testing;
