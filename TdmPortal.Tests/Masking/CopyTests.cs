@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using TdmPortal.Core.Generation;
@@ -23,13 +24,15 @@ public sealed class CopyTests
                 { "name": "last_name", "type": "string", "maxLength": 20, "generator": "lorem.word", "personal": "last_name" },
                 { "name": "full_name", "type": "string", "generator": "lorem.word", "personal": "full_name" },
                 { "name": "email", "type": "string", "maxLength": 120, "generator": "internet.email", "personal": "email", "unique": true },
-                { "name": "phone", "type": "string", "generator": "phone.number", "personal": "phone" } ] },
+                { "name": "phone", "type": "string", "generator": "phone.number", "personal": "phone" },
+                { "name": "born", "type": "date", "generator": "person.birthDate", "personal": "birth_date" } ] },
             { "name": "newsletter", "rows": 3, "fields": [ { "name": "email", "type": "string", "maxLength": 30, "generator": "internet.email", "personal": "email" } ] },
             { "name": "profile", "rows": 3, "primaryKey": ["customer_id"], "fields": [
-                { "name": "customer_id", "type": "integer", "generator": "sequence" },
+                { "name": "customer_id", "type": "integer" },
                 { "name": "data", "type": "json", "generator": "constant", "args": { "value": "{}" }, "personal": "free_text" },
                 { "name": "raw", "type": "string", "generator": "lorem.word", "personal": "free_text" },
-                { "name": "note", "type": "string", "generator": "lorem.word", "personal": "free_text" } ] } ] }
+                { "name": "note", "type": "string", "generator": "lorem.word", "personal": "free_text" } ] } ],
+          "relationships": [ { "name": "profile_customer", "from": { "entity": "profile", "fields": ["customer_id"] }, "to": { "entity": "customer", "fields": ["id"] } } ] }
         """);
 
     private static readonly (string First, string Last, string Full, string Email, string Phone)[] People =
@@ -55,6 +58,7 @@ public sealed class CopyTests
                 Assert.Equal(customers[row][5], contact.GetProperty("phone").GetString());
                 Assert.Equal(Untitled(customers[row][3]!), json.RootElement.GetProperty("name").GetString());
                 Assert.Equal(customers[row][2], json.RootElement.GetProperty("surname").GetString());
+                Assert.Equal(Day(int.Parse(customers[row][6]!, CultureInfo.InvariantCulture)) + "T00:00:00Z", json.RootElement.GetProperty("birthDate").GetString());
                 Assert.Equal("gold", json.RootElement.GetProperty("tags")[0].GetString());
                 Assert.Equal(7, json.RootElement.GetProperty("level").GetInt32());
             }
@@ -186,21 +190,25 @@ public sealed class CopyTests
 
     private static MaskingPolicy Pseudonymised => MaskSample.Policy("\"strategy\": \"pseudonymise\"");
 
+    private static string Day(int days) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static string Untitled(string name) => name.StartsWith("Dr. ", StringComparison.Ordinal) ? name[4..] : name;
 
     private static (List<string?[]> Customers, List<string?[]> Profiles, List<string?[]> Newsletter) Masked(MaskingPolicy policy, bool reversed = false)
     {
         var people = reversed ? [.. Enumerable.Reverse(People)] : People;
         var source = new MemorySource()
-            .Add("customer", Columns("customer"), [.. people.Select((one, row) => new object?[] { (long)row, one.First, one.Last, one.Full, one.Email, one.Phone })])
+            .Add("customer", Columns("customer"), [.. people.Select(one => new object?[] { Id(one), one.First, one.Last, one.Full, one.Email, one.Phone, 5000 + (100 * Id(one)) })])
             .Add("newsletter", Columns("newsletter"), [.. people.Select(one => new object?[] { one.Email })])
-            .Add("profile", Columns("profile"), [.. people.Select((one, row) => new object?[] { 0L, Json(one), Json(one), $"Spoke to {Untitled(one.Full)}, mail to {one.Email}; {one.Last} called back." })]);
+            .Add("profile", Columns("profile"), [.. people.Select(one => new object?[] { Id(one), Json(one), Json(one), $"Spoke to {Untitled(one.Full)}, mail to {one.Email}; {one.Last} called back." })]);
         var masked = MaskSample.Masked(Document, source, policy);
         return (MaskSample.Read(masked, "customer"), MaskSample.Read(masked, "profile"), MaskSample.Read(masked, "newsletter"));
 
         static string Json((string First, string Last, string Full, string Email, string Phone) one) =>
-            JsonSerializer.Serialize(new { name = Untitled(one.Full), surname = one.Last, contact = new { email = one.Email.ToUpperInvariant(), phone = one.Phone }, tags = new[] { "gold", "eu" }, level = 7 });
+            JsonSerializer.Serialize(new { name = Untitled(one.Full), surname = one.Last, contact = new { email = one.Email.ToUpperInvariant(), phone = one.Phone }, birthDate = Day(5000 + (100 * (int)Id(one))) + "T00:00:00Z", tags = new[] { "gold", "eu" }, level = 7 });
     }
+
+    private static long Id((string, string, string, string, string) one) => Array.IndexOf(People, one);
 
     private static ColumnDescription[] Columns(string entity) =>
         [.. Document.Entities.First(one => one.Name == entity).Fields.Select(field => MemorySource.Column(field.Name, field.Type) with { MaxLength = field.MaxLength })];

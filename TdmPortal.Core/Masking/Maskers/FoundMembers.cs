@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.PersonalData;
@@ -26,6 +28,7 @@ internal sealed class FoundMembers
 
     private readonly TextFinder finder;
     private readonly Dictionary<PersonalKind, PieceMasker> kinds;
+    private readonly PersonShift? dates;
     private readonly Lock adding = new();
 
     // Replaced as a whole when a name comes up for the first time.
@@ -34,6 +37,9 @@ internal sealed class FoundMembers
     public FoundMembers(MaskerContext context, TextFinder finder, Dictionary<PersonalKind, PieceMasker> kinds)
     {
         (this.finder, this.kinds) = (finder, kinds);
+        var rule = context.OfKind("birth_date");
+        if (rule is null or { Masker: "date_shift" or "scramble" })
+            dates = new(context, context.ValuesOf("birth_date").Key, rule?.Args["days"] is { ValueKind: System.Text.Json.JsonValueKind.Number } days && days.TryGetInt32(out var most) ? most : DateShiftMasker.UsualDays);
         Whole = Named(context.Column.Name);
     }
 
@@ -56,9 +62,9 @@ internal sealed class FoundMembers
     }
 
     /// <summary>Appends the masked value of a member.</summary>
-    public void Write(Member member, ReadOnlySpan<byte> value, TextColumn to)
+    public void Write(Member member, MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
     {
-        if (value.IsEmpty)
+        if (value.IsEmpty || (member.IsBirthDate && dates is not null && Moved(value, dates.Of(batch, row), to)))
             return;
 
         // The words of the name are context, as words before a piece are.
@@ -89,15 +95,30 @@ internal sealed class FoundMembers
         to.Append(text.AsSpan(written, before + value.Length - written));
     }
 
+    /// <summary>Appends a date moved by so many days, with the time behind it; false where the value is none that is written as 1985-03-12.</summary>
+    private static bool Moved(ReadOnlySpan<byte> value, int days, TextColumn to)
+    {
+        const int Size = 10;
+        if (value.Length < Size || value[4] != '-' || value[7] != '-' || (value.Length > Size && value[Size] is not ((byte)'T' or (byte)' '))
+            || !Utf8Parser.TryParse(value[..4], out int year, out var used) || used != 4 || !Utf8Parser.TryParse(value[5..7], out int month, out used) || used != 2 || !Utf8Parser.TryParse(value[8..Size], out int day, out used) || used != 2
+            || year is < 1000 or > 9000 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return false;
+        var room = to.Reserve(Size);
+        new DateOnly(year, month, day).AddDays(days).TryFormat(room, out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        to.Advance(written);
+        to.Append(value[Size..]);
+        return true;
+    }
+
     private Member Named(string name)
     {
         var legal = LegalNames.ToLegal(name);
         var evidence = ColumnNames.Find(new() { Name = "document" }, new() { Name = legal, Type = FieldType.String }, isPerson: true);
         var kind = evidence is { Weight: >= Sure } && PersonalKinds.Find(evidence.Kind) is { Name: not "free_text" } known ? known : null;
-        return new(kind is null ? null : kinds[kind], kind?.Name == "full_name", Encoding.UTF8.GetBytes($"{legal.Replace('_', ' ')}: "));
+        return new(kind is null ? null : kinds[kind], kind?.Name == "full_name", kind?.Name == "birth_date", Encoding.UTF8.GetBytes($"{legal.Replace('_', ' ')}: "));
     }
 
     /// <param name="Masker">By the name alone; null: the name says nothing.</param>
     /// <param name="Words">The name's words and a colon.</param>
-    public sealed record Member(PieceMasker? Masker, bool IsFullName, byte[] Words);
+    public sealed record Member(PieceMasker? Masker, bool IsFullName, bool IsBirthDate, byte[] Words);
 }

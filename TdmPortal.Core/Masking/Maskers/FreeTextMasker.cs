@@ -41,6 +41,7 @@ internal sealed class FreeTextMasker : TextMasker
         [
             Number("least", "From which confidence on a finding counts.", PersonalFinding.Counts, 0.05, 1),
             Text("follow", "Columns of the row whose values the text may repeat, parted by commas; all personal ones where it is not given."),
+            new("person", ArgumentKind.Field, "The column that says whose dates of birth stand in texts that are JSON, such as customer_id: they move as in columns that are shifted by person."),
         ], synonyms: "notes, comments, description, text, names in text, redact text");
 
     private static FreeTextMasker? Create(MaskerContext context)
@@ -54,7 +55,7 @@ internal sealed class FreeTextMasker : TextMasker
 
     protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
     {
-        if (value.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] && json.TryWrite(value, to))
+        if (value.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] && json.TryWrite(batch, row, value, to))
             return;
         var found = findings ??= [];
         finder.Find(value, found);

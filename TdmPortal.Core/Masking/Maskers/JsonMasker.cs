@@ -45,6 +45,7 @@ internal sealed class JsonMasker : TextMasker
         [
             new("paths", ArgumentKind.Map, "From a path ($.a.b, $.list[*].c) to what becomes of it: \"remove\", {\"set\": value}, {\"personal\": \"email\"} or {\"masker\": \"partial\", \"args\": {…}}."),
             Option("others", "What becomes of what no path names: it stays, its texts are scrambled, or what is personal by the member's name or by its value becomes what it becomes in a column of its kind.", "keep", "keep", "scramble", "find"),
+            new("person", ArgumentKind.Field, "The column that says whose dates of birth are found, such as customer_id: they move as in columns that are shifted by person."),
         ], """{"paths":{"$.name":{"personal":"first_name"},"$.mail":{"personal":"email"},"$.pin":"remove"}}""", "jsonb, document, path, object");
 
     private static JsonMasker? Create(MaskerContext context)
@@ -65,10 +66,10 @@ internal sealed class JsonMasker : TextMasker
     public static JsonMasker Finding(MaskerContext context, FoundMembers found) => new(context, null, "find", found);
 
     /// <summary>Appends a text's JSON with what is personal masked; false where it is none.</summary>
-    public bool TryWrite(ReadOnlySpan<byte> value, TextColumn to)
+    public bool TryWrite(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
     {
         var here = output ??= new();
-        here.Reset();
+        here.Reset(batch, row);
         try
         {
             Write(value, here);
@@ -95,7 +96,7 @@ internal sealed class JsonMasker : TextMasker
     protected override void MaskValue(MaskBatch batch, int row, ReadOnlySpan<byte> value, TextColumn to)
     {
         // No JSON at all, in a column of texts.
-        if (TryWrite(value, to))
+        if (TryWrite(batch, row, value, to))
             return;
         if (isJson)
             to.Append("null"u8);
@@ -166,12 +167,12 @@ internal sealed class JsonMasker : TextMasker
                 break;
             case JsonTokenType.String when member is not null:
                 here.Scrambled.Reset(1);
-                found!.Write(member, here.Text(ref reader), here.Scrambled);
+                found!.Write(member, here.Batch!, here.Row, here.Text(ref reader), here.Scrambled);
                 here.Writer.WriteStringValue(here.Scrambled.Current);
                 break;
             case JsonTokenType.Number when member is not null:
                 here.Scrambled.Reset(1);
-                found!.Write(member, reader.ValueSpan, here.Scrambled);
+                found!.Write(member, here.Batch!, here.Row, reader.ValueSpan, here.Scrambled);
                 here.Number(here.Scrambled.Current);
                 break;
             default:
@@ -302,8 +303,14 @@ internal sealed class JsonMasker : TextMasker
 
         public TextColumn Scrambled { get; } = new();
 
-        public void Reset()
+        /// <summary>The row that is masked.</summary>
+        public MaskBatch? Batch { get; private set; }
+
+        public int Row { get; private set; }
+
+        public void Reset(MaskBatch batch, int row)
         {
+            (Batch, Row) = (batch, row);
             Buffer.ResetWrittenCount();
             Writer.Reset();
         }

@@ -221,6 +221,8 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
     private MaskingRule? OfKind(string kind, IReadOnlyList<PlanColumn> all)
     {
         var rules = all.Where(column => column is { Counts: true, IsMasked: true, Description.Type: FieldType.String } && column.Kind == kind).Select(column => column.Rule!).ToList();
+        if (rules.Count == 0)
+            rules = [.. all.Where(column => column is { Counts: true, IsMasked: true, Rule.Masker: "date_shift" } && column.Kind == kind).Select(column => column.Rule!)];
         if (rules.Count > 0 && rules.TrueForAll(rule => rule.Masker == rules[0].Masker && IdentityGrouping.Same(rule.Args, rules[0].Args)))
             return rules[0];
         return input.Policy.Rules.FirstOrDefault(rule => rule.Personal == kind)
