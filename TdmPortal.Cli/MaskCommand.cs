@@ -71,7 +71,7 @@ internal static partial class MaskCommand
         var drift = policy.Columns.Count == 0 ? [] : SchemaDrift.Find(policy.Columns, source.Rows.Entities, result.Decisions);
         if (drift.Count > 0)
         {
-            throw new PortalException("masking.drift", $"The source is not as it was when the policy was written: {string.Join("; ", drift.Take(10).Select(one => $"{one.Entity}.{one.Field} is {(one.Before is null ? "new" : one.After is null ? "gone" : $"{one.After} instead of {one.Before}")}"))}{(drift.Count > 10 ? $"; and {drift.Count - 10} more" : "")}. Nothing was masked.")
+            throw new PortalException("masking.drift", $"The source is not as it was when the policy was written: {string.Join("; ", drift.Take(10).Select(one => $"{one.Entity}.{one.Field} is {(one.Former is { } former ? $"what was {former}" : one.Before is null ? "new" : one.After is null ? "gone" : $"{one.After} instead of {one.Before}")}"))}{(drift.Count > 10 ? $"; and {drift.Count - 10} more" : "")}. Nothing was masked.")
             {
                 SuggestedActions = ["Give the policy a rule for each of them, and its columns as they are now"],
             };
@@ -79,6 +79,8 @@ internal static partial class MaskCommand
 
         if (result.Plan is not { } plan)
             throw new SchemaInvalidException(result.Problems);
+        foreach (var warning in result.Problems)
+            output.WriteLine(warning.Message);
         foreach (var decision in result.Decisions.Where(decision => decision.Masker is not null))
             output.WriteLine($"{decision.Entity}.{decision.Field}: {decision.Masker}{(decision.Personal is { } kind ? $" ({kind})" : "")}");
         var rows = policy.Subset is { } subset ? Subset.Take(source.Rows, source.Document, subset, null, cancellation) : source.Rows;

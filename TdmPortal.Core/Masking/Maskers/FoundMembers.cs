@@ -103,8 +103,7 @@ internal sealed class FoundMembers
             || !Utf8Parser.TryParse(value[..4], out int year, out var used) || used != 4 || !Utf8Parser.TryParse(value[5..7], out int month, out used) || used != 2 || !Utf8Parser.TryParse(value[8..Size], out int day, out used) || used != 2
             || year is < 1000 or > 9000 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
-        var room = to.Reserve(Size);
-        new DateOnly(year, month, day).AddDays(days).TryFormat(room, out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        new DateOnly(year, month, day).AddDays(days).TryFormat(to.Reserve(Size), out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         to.Advance(written);
         to.Append(value[Size..]);
         return true;

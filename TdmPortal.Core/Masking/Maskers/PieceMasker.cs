@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Schemas;
@@ -43,7 +42,7 @@ internal sealed class PieceMasker
 
         // What a text holds is no column's value: it is not refused, and where it is no copy of one, nothing hangs on how it is permuted.
         if (definition == FpeMasker.Definition)
-            args = args.With("small", JsonSerializer.SerializeToElement("permute"));
+            args = args.With("small", JsonValue.Of("permute"));
         var values = context.ValuesOf(kind);
         var inner = new MaskerContext(definition, Column(kind) with { MaxLength = context.LengthOf(kind) }, args, values.Key)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TdmPortal.Core.Generation;
 using TdmPortal.Core.Generators;
 using TdmPortal.Core.Masking.Maskers;
@@ -249,9 +248,9 @@ internal sealed class MaskerMaking(MaskInput input, ProblemList problems)
         foreach (var argument in definition.Arguments.Where(argument => argument.Kind == ArgumentKind.Field && given[argument.Name] is null))
         {
             if (argument.Name == "person" && Person(column, all) is { } person)
-                given = given.With(argument.Name, JsonSerializer.SerializeToElement(person));
+                given = given.With(argument.Name, JsonValue.Of(person));
             else if (Followed.TryGetValue(argument.Name, out var kind) && all.Where(other => other != column && other.Entity == column.Entity && other.Counts && other.Kind == kind).ToList() is [{ IsMasked: true } other])
-                given = given.With(argument.Name, JsonSerializer.SerializeToElement(other.Description.Name));
+                given = given.With(argument.Name, JsonValue.Of(other.Description.Name));
         }
 
         return given;
