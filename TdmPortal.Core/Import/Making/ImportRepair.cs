@@ -95,12 +95,18 @@ internal static class ImportRepair
         var parent = document.Entities.FirstOrDefault(one => one.Name == relationship.To.Entity);
         if (tried <= 8 && document.Entities[child].Rows is > 1 and { } rows && error.Code is not ("schema.cycle" or "schema.relationship_type" or "schema.relationship_target"))
             return WithRows(document, child, tried == 1 && parent?.Rows is > 0 and { } parents && parents < rows ? parents : Math.Max(1, rows / 3));
-        // Without the relationship its columns are filled by themselves, and the server will say so.
+        // Without the relationship what may be null of its own stays so, and the server asks for no parent; else its columns are filled by themselves, and the server will say so.
         var lost = document with { Relationships = [.. document.Relationships.Where((_, i) => i != at)] };
         Lost(run, relationship, error);
         var owner = document.Entities[child];
-        var fields = owner.Fields.Select(field => relationship.From.Fields.Contains(field.Name, StringComparer.Ordinal) && field.Generator is null && !lost.Relationships.Any(one => one.From.Entity == owner.Name && one.From.Fields.Contains(field.Name, StringComparer.Ordinal)) ? Simplest(run, owner, field) : field);
+        var fields = owner.Fields.Select(field => relationship.From.Fields.Contains(field.Name, StringComparer.Ordinal) && field.Generator is null && !lost.Relationships.Any(one => one.From.Entity == owner.Name && one.From.Fields.Contains(field.Name, StringComparer.Ordinal)) ? Alone(run, owner, field) : field);
         return lost.With(child, owner with { Fields = [.. fields] });
+    }
+
+    private static FieldDefinition Alone(ImportRun run, EntityDefinition owner, FieldDefinition field)
+    {
+        var simplest = Simplest(run, owner, field);
+        return Column(run, owner, field) is { NotNull: false, Facts.NotNull: false } column && !column.Table.PrimaryKey.Contains(column) ? simplest with { NullPercent = 100 } : simplest;
     }
 
     private static void Lost(ImportRun run, RelationshipDefinition relationship, SchemaProblem error)
