@@ -27,6 +27,11 @@ public class DependencyTests
     [InlineData("System.Data.Common.DbConnection")]
     public void Core_DoesNoInputOrOutputOfItsOwn(string type) => Assert.DoesNotContain(type, TypesOf(Core));
 
+    /// <summary>Compiled ahead of time, tdm has no code for types that are only met while it runs.</summary>
+    [Fact]
+    public void Core_WritesJsonWithoutReflection() =>
+        Assert.Empty(MembersOf(Core).Where(member => member.Type == "System.Text.Json.JsonSerializer" && member.Name.StartsWith("Serialize", StringComparison.Ordinal)));
+
     [Fact]
     public void Core_DoesNotLookAtTheMachine() =>
         // The compiler's own enumerators ask for the thread they run on; nothing else may be asked.
