@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TdmPortal.Core;
 using TdmPortal.Core.Errors;
+using TdmPortal.Core.PersonalData;
 using TdmPortal.Core.Reviews;
 using TdmPortal.Core.Schemas;
 using TdmPortal.Core.Teams;
@@ -118,6 +119,7 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
     /// <returns>The new version's number.</returns>
     internal async Task<int> StoreAsync(PortalContext context, Actor actor, Guid author, Guid id, int baseVersion, SchemaDocument document, string text, string? note, CancellationToken cancellation)
     {
+        await DemandLeadForNoneAsync(context, actor, id, baseVersion, document, cancellation);
         var now = time.GetUtcNow();
         var former = await Own(context, actor).AsNoTracking().Where(schema => schema.Id == id).Select(schema => new { Version = schema.LatestVersion, schema.Name, schema.Title, schema.Entities, schema.Fields }).SingleOrDefaultAsync(cancellation);
         var changed = await Own(context, actor).Where(schema => schema.Id == id && schema.LatestVersion == baseVersion)
@@ -134,6 +136,20 @@ public sealed class SchemaStore(PortalDatabase database, TimeProvider time)
         context.SchemaVersions.Add(new StoredSchemaVersion { SchemaId = id, Version = baseVersion + 1, TeamId = actor.TeamId, Document = text, Note = note, ChangedBy = author, ChangedAt = now });
         return baseVersion + 1;
     }
+
+    /// <summary>What is said to be nothing personal is masked by no policy and reported to nobody, so a lead says it, or approves it.</summary>
+    private async Task DemandLeadForNoneAsync(PortalContext context, Actor actor, Guid id, int baseVersion, SchemaDocument document, CancellationToken cancellation)
+    {
+        if (actor.IsLead || NotPersonal(document).Count == 0)
+            return;
+        var former = await context.SchemaVersions.AsNoTracking().Where(version => version.SchemaId == id && version.Version == baseVersion && version.TeamId == actor.TeamId).Select(version => version.Document).SingleOrDefaultAsync(cancellation);
+        var known = former is not null && SchemaReader.Read(Encoding.UTF8.GetBytes(former)).Document is { } before ? NotPersonal(before) : [];
+        if (NotPersonal(document).Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal).FirstOrDefault() is { } column)
+            throw new ForbiddenException($"Only a lead of the team says that a column holds nothing personal: {column} would be masked by no policy. Leave its kind of personal data to be found, or ask a lead.");
+    }
+
+    private static HashSet<string> NotPersonal(SchemaDocument document) =>
+        document.Entities.SelectMany(entity => entity.Fields.Where(field => field.Personal == PersonalKinds.None).Select(field => $"{entity.Name}.{field.Name}")).ToHashSet(StringComparer.Ordinal);
 
     private async Task<Guid> ProposeAsync(PortalContext context, Actor author, Guid id, int baseVersion, SchemaDocument document, string text, string? note, CancellationToken cancellation)
     {

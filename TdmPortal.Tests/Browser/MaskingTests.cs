@@ -36,14 +36,14 @@ public sealed class MaskingTests(BrowserFixture browser, DatabaseServer database
         await Expect(page.Locator(Phone)).ToHaveAttributeAsync("data-decided", "Strategy", new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Link, new() { Name = "Same values" }).ClickAsync();
         await Expect(page.Locator("[data-group]", new() { HasText = "newsletter.email" })).ToContainTextAsync("customer.email");
-        await PageTourTests.SeeBothAsync(portal, "masking-same-values");
+        await PageTourTests.KeepPictureAsync(page, "masking-same-values-light.png");
         await page.GetByRole(AriaRole.Link, new() { Name = "Scope and risk" }).ClickAsync();
         await page.GetByLabel("Check another table").SelectOptionAsync("customer");
         foreach (var column in new[] { "gender", "postcode" })
             await page.GetByLabel("Add a column of customer").SelectOptionAsync(column);
         await page.GetByText("A part that holds together").ClickAsync();
         await Expect(page.Locator("[data-forecast=ready]")).ToContainTextAsync(new Regex(@"[1-9]\d* of 9,691 rows, from [1-9] of 10 tables"));
-        await PageTourTests.SeeBothAsync(portal, "masking-scope");
+        await PageTourTests.KeepPictureAsync(page, "masking-scope-light.png");
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
         await Expect(page.Locator("[data-forecast=ready]")).ToContainTextAsync("9,691 rows of 10 tables");
 
@@ -98,7 +98,7 @@ public sealed class MaskingTests(BrowserFixture browser, DatabaseServer database
         await Expect(page.GetByText("saved as version 2")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "What it will do" }).ClickAsync();
         await Expect(page.Locator("[data-table-effect=customer]")).ToContainTextAsync(new Regex("600.*13 of 16 columns.*customer_no, email stay unique", RegexOptions.Singleline));
-        await PageTourTests.SeeBothAsync(portal, "masking-effect");
+        await PageTourTests.KeepPictureAsync(page, "masking-effect-light.png");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Into the dataset").FillAsync("crm");
@@ -136,7 +136,7 @@ public sealed class MaskingTests(BrowserFixture browser, DatabaseServer database
         await page.GetByRole(AriaRole.Button, new() { Name = "Set a schedule" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
         await Expect(page.GetByLabel("From the source").Locator("option:checked")).ToHaveTextAsync("Customers, production copy");
-        await PageTourTests.SeeBothAsync(portal, "masking-refresh-form");
+        await PageTourTests.KeepPictureAsync(page, "masking-refresh-form-light.png");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start this schedule" }).ClickAsync();
         await Expect(page.Locator("[data-schedule=saved]")).ToBeVisibleAsync();
         await Expect(page.Locator("dl.words")).ToContainTextAsync("as it is at the time of the run");

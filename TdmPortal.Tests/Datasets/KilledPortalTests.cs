@@ -60,7 +60,7 @@ public sealed class KilledPortalTests(DatabaseServer databases)
     [Trait("Requirement", "N2")]
     public async Task Portal_KilledAtRandomMoments_LeavesNoHalfVersionNoOrphanAndNoGapInTheAudit()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("TDM_KILLS"), CultureInfo.InvariantCulture, out var asked) ? asked : 3;
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("TDM_KILLS"), CultureInfo.InvariantCulture, out var asked) ? asked : 2;
         await using var portal = new DatasetPortal(databases);
         await portal.InitializeAsync();
         string[] names = ["ka", "kb", "kc", "kd", "ke", "kf"];

@@ -96,6 +96,10 @@ public sealed class PersonalDataStoreTests(DatasetPortal portal) : IClassFixture
         Assert.Equal((3, 0, "order.gone"), (said.Former.Count, said.Proposed, Assert.Single(said.Skipped)));
         var after = await Schemas.GetAsync(portal.Lead, schema, null, Cancellation);
         Assert.Equal((version + 1, "birth_date", "none", "none"), (after.Version, Personal(after, "customer", "born"), Personal(after, "customer", "code"), Personal(after, "order", "note")));
+        // A tester keeps what a lead said of a column, and says no such thing of another one.
+        Assert.Equal(version + 2, (await Schemas.SaveAsync(portal.Tester, schema, version + 1, after.Document with { Title = "Said" }, null, Cancellation)).Version);
+        var nobodys = after.Document with { Entities = [.. after.Document.Entities.Select(entity => entity with { Fields = [.. entity.Fields.Select(field => field with { Personal = PersonalKinds.None })] })] };
+        Assert.Contains("customer.", (await Assert.ThrowsAsync<ForbiddenException>(() => Schemas.SaveAsync(portal.Tester, schema, version + 2, nobodys, null, Cancellation))).Message, StringComparison.Ordinal);
         // What is not personal is left out, but for what holds originals now.
         var mine = new PersonalDataQuery(Search: "said");
         Assert.Equal(["born birth_date", "gone ", "note none"], (await Store.ListAsync(portal.Lead, mine, null, 10, Cancellation)).Items.Where(column => column.DatasetId == dataset.Id).Select(column => $"{column.Field} {column.Said}").Order(StringComparer.Ordinal));
@@ -105,7 +109,7 @@ public sealed class PersonalDataStoreTests(DatasetPortal portal) : IClassFixture
         await Classifier.ClassifyAsync(portal.Lead, said.Former, Cancellation);
 
         after = await Schemas.GetAsync(portal.Lead, schema, null, Cancellation);
-        Assert.Equal((version + 2, null, null, null), (after.Version, Personal(after, "customer", "born"), Personal(after, "customer", "code"), Personal(after, "order", "note")));
+        Assert.Equal((version + 3, null, null, null), (after.Version, Personal(after, "customer", "born"), Personal(after, "customer", "code"), Personal(after, "order", "note")));
         Assert.Equal(4, (await Store.ListAsync(portal.Lead, mine, null, 10, Cancellation)).Items.Count(column => column.DatasetId == dataset.Id && column.Said is null));
 
         static string? Personal(SchemaRecord schema, string entity, string field) => schema.Document.Entities.Single(one => one.Name == entity).Fields.Single(one => one.Name == field).Personal;
