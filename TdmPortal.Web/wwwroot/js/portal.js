@@ -36,10 +36,18 @@ export function copyText(text) {
 }
 
 let palette = null;
+let asked = null;
 
-/** Registers the component behind Ctrl+K and the key list behind "?". */
+/** Registers the component behind Ctrl+K and the key list behind "?"; what was asked of it before it was there is done now. */
 export function registerPalette(component) {
   palette = component;
+  if (asked) askPalette(asked);
+  asked = null;
+}
+
+function askPalette(method) {
+  if (palette) palette.invokeMethodAsync(method);
+  else asked = method;
 }
 
 const typing = element => element.closest("input, textarea, select, [contenteditable=true], [role=grid], dialog");
@@ -58,7 +66,7 @@ if (!window.portalReady) {
     } else if (target.closest("[data-reconnect]")) {
       window.Blazor?.reconnect?.().then(ok => ok || location.reload(), () => { });
     } else if (target.closest("[data-palette]")) {
-      palette?.invokeMethodAsync("OpenAsync");
+      askPalette("OpenAsync");
     } else if (target.closest("[data-print]")) {
       window.print();
     }
@@ -75,9 +83,9 @@ if (!window.portalReady) {
 
   document.addEventListener("keydown", event => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
-      if (!palette) return;
+      if (!document.querySelector("[data-palette]")) return;
       event.preventDefault();
-      palette.invokeMethodAsync("OpenAsync");
+      askPalette("OpenAsync");
     } else if (event.key === "?" && palette && event.target instanceof Element && !typing(event.target)) {
       event.preventDefault();
       palette.invokeMethodAsync("ShowKeysAsync");
