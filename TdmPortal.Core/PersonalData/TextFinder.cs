@@ -50,27 +50,31 @@ public sealed class TextFinder
             // These come behind all others, so their order is no near one.
             var scanned = found.Count;
             more(text, found);
-            for (var i = found.Count - 1; i >= scanned; i--)
-            {
-                if (found[i].Confidence < least)
-                    found.RemoveAt(i);
-            }
-
+            Keep(found, scanned);
             found.Sort(ByPlace);
         }
 
         Resolve(found);
     }
 
+    /// <summary>Lets go of pieces that are not wanted, in one walk: a text may hold very many.</summary>
+    private void Keep(List<TextFinding> found, int from)
+    {
+        var kept = from;
+        for (var i = from; i < found.Count; i++)
+        {
+            if (found[i].Confidence >= least && kinds?.Contains(found[i].Kind.Name) != false)
+                found[kept++] = found[i];
+        }
+
+        found.RemoveRange(kept, found.Count - kept);
+    }
+
     /// <summary>Of pieces that overlap the surer one, and of equally sure ones the longer, stays.</summary>
     private void Resolve(List<TextFinding> found)
     {
-        for (var i = found.Count - 1; kinds is not null && i >= 0; i--)
-        {
-            if (!kinds.Contains(found[i].Kind.Name))
-                found.RemoveAt(i);
-        }
-
+        if (kinds is not null)
+            Keep(found, 0);
         if (found.Count < 2)
             return;
         Sort(found);
